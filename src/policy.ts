@@ -1,0 +1,37 @@
+/**
+ * Decides which entry leaves a full cache.
+ *
+ * A policy knows neither keys' meaning nor values: the cache numbers its entries by *slot*, a small integer that
+ * is reused once its entry has left. Slots are handed out densely (0, 1, 2 ...), so a policy keeps its order in
+ * typed arrays indexed by slot. Every method takes constant time.
+ *
+ * The cache promises: `onInsert` is called for a slot that holds nothing; `onHit` and `onRemove` only for one that
+ * does; `victim` only while at least one entry is held, and always before the insertion it makes room for, so the
+ * newcomer itself can never be chosen; the victim is then removed with `onRemove`. At most `capacity` entries are
+ * held at any time.
+ *
+ * `docs/extending.md` shows how to write one; `policySuite` from `pilfer/testing` says whether it is right.
+ */
+export interface EvictionPolicy {
+  /** An entry for `key` now occupies `slot`. */
+  onInsert(slot: number, key: unknown): void
+  /** The entry in `slot` was read, or written again. */
+  onHit(slot: number): void
+  /** The entry in `slot` is gone: evicted, deleted or expired. */
+  onRemove(slot: number): void
+  /** The slot to empty so that `key` can come in. Chooses only; the cache removes. */
+  victim(key: unknown): number
+  /** All entries are gone. */
+  clear(): void
+}
+
+/**
+ * A named kind of policy, as the `policy` option takes it: `policy: lru()`. Each cache creates its own
+ * {@link EvictionPolicy} from it, so one factory may serve many caches.
+ */
+export interface PolicyFactory {
+  /** The usual short name, such as `'lru'`. */
+  readonly name: string
+  /** A fresh policy for a cache of at most `capacity` entries (an integer of 1 or more). */
+  create(capacity: number): EvictionPolicy
+}
