@@ -1,0 +1,36 @@
+import { PilferError } from './errors.js'
+
+type AnyFunction = (...args: any[]) => unknown
+
+const sourceOf = (fn: AnyFunction): string => Function.prototype.toString.call(fn)
+const tagOf = (fn: AnyFunction): unknown => (fn as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
+
+/** Whether `fn` was written as an `async function`. */
+export const isAsyncFunction = (fn: AnyFunction): boolean => tagOf(fn) === 'AsyncFunction'
+
+/**
+ * Whether a function's result may depend on what it is called on. Its text tells: without the words `this` and
+ * `super` it cannot (an arrow function or a bound function never does).
+ */
+export function mayUseThis(fn: AnyFunction): boolean {
+  const source = sourceOf(fn)
+  if (source.endsWith('{ [native code] }')) return !fn.name.startsWith('bound ')
+  return /\b(?:this|super)\b/.test(source)
+}
+
+/** Throws for what is no function, or one whose result cannot be given twice. */
+export function requireMemoizable(what: string, fn: unknown): asserts fn is AnyFunction {
+  if (typeof fn !== 'function')
+    throw new PilferError('FUNCTION_UNSUPPORTED', `${what} takes a function, received ${typeof fn}`)
+  const kind = tagOf(fn as AnyFunction)
+  if (kind === 'GeneratorFunction' || kind === 'AsyncGeneratorFunction')
+    throw new PilferError(
+      'FUNCTION_UNSUPPORTED',
+      `${what} cannot take the generator function ${fn.name}: what it returns can be read only once; return an array`,
+    )
+  if (/^class\b/.test(sourceOf(fn as AnyFunction)))
+    throw new PilferError(
+      'FUNCTION_UNSUPPORTED',
+      `${what} cannot take the class ${fn.name}: memoize a function that makes its instances`,
+    )
+}

@@ -1,0 +1,44 @@
+/**
+ * Remember what a function has already computed: in memory under an eviction policy, and in an archive that the next
+ * session and the process beside it can read.
+ *
+ * @module
+ */
+import { standard } from './presets.js'
+
+export const { memoize, noCache, infCache, lruCache, lfuCache, mruCache, rrCache, fifoCache } = standard
+
+export { type DictArchiveOptions, dictArchive } from './archive/dict.js'
+export { nullArchive } from './archive/null.js'
+// export { openArchive } from './archive/open.js'
+export type {
+  AnyArchive,
+  Archive,
+  ArchiveRecord,
+  ArchiveStore,
+  ArchiveSupports,
+  AsyncArchive,
+  AsyncArchiveStore,
+  SetOptions,
+} from './archive.js'
+// export { asRecord } from './as-record.js'
+export { Cache, type CacheOptions } from './cache.js'
+export { type Codec, compose, type Encoded, type Transform } from './codec.js'
+export type { CacheDecorator } from './decorate.js'
+export { ERROR_CODES, type ErrorCode, PilferError } from './errors.js'
+export { type ArchiveFrontOptions, createArchive, createAsyncArchive } from './internal/archive-front.js'
+export { hashKeymap } from './keymap/hash.js'
+export { pickleKeymap } from './keymap/pickle.js'
+export { rawKeymap } from './keymap/raw.js'
+export { stringKeymap } from './keymap/string.js'
+export { chain, type Keymap, type KeymapOptions, type KeymapSupports } from './keymap.js'
+export type { Memoized, MemoizedMembers } from './memoized.js'
+export type { MemoizeOptions } from './options.js'
+export { fifo } from './policy/fifo.js'
+export { lfu } from './policy/lfu.js'
+export { lru } from './policy/lru.js'
+export { mru } from './policy/mru.js'
+export { rr } from './policy/rr.js'
+export type { EvictionPolicy, PolicyFactory } from './policy.js'
+export type { Decorators, NamedDecorator } from './presets.js'
+export type { CacheInfo } from './stats.js'

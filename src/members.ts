@@ -1,0 +1,82 @@
+import type { AnyArchive } from './archive.js'
+import type { Engine } from './engine.js'
+import { PilferError } from './errors.js'
+import { ownsKey, requireName } from './function-key.js'
+import { bool, checkOptions } from './internal/check-options.js'
+import type { Steps } from './internal/run.js'
+import type { AnyFunction, MemoizedMembers } from './memoized.js'
+import { MISS } from './miss.js'
+import { requirePortable } from './options.js'
+import { dump, load, sync } from './steps.js'
+
+/** The members of a memoized function, over its engine. `self` stands for `this` in keys and runs. */
+export function membersOf(engine: Engine, self: unknown): Omit<MemoizedMembers<AnyFunction, any>, 'of'> {
+  const { cache, memory, stats, settings, prefix } = engine
+  const { tiers } = cache
+  const owns = (key: string): boolean => ownsKey(prefix, key)
+  const all = (keys: readonly string[]): readonly string[] | undefined =>
+    keys.length === 0 ? undefined : keys
+
+  return {
+    key: (...args) => engine.key(self, args),
+    lookup(...args) {
+      const value = memory.peek(engine.key(self, args))
+      return value === MISS ? undefined : value
+    },
+    has: (...args) => engine.run(engine.has(self, args)) as any,
+    refresh: (...args) => engine.run(engine.refresh(self, args)) as any,
+    invalidate: (...args) => engine.run(engine.invalidate(self, args)) as any,
+    info: () => ({
+      hits: stats.hits,
+      misses: stats.misses,
+      loads: stats.loads,
+      evictions: memory.evictions,
+      bypasses: stats.bypasses,
+      size: memory.size,
+      maxSize: memory.maxSize,
+    }),
+    clear(options = {}) {
+      checkOptions('clear', options, { keepStats: bool })
+      engine.forgetRuns()
+      if (settings.shared === undefined) memory.clear()
+      else for (const key of [...cache.keys()]) if (owns(key)) memory.delete(key)
+      if (!options.keepStats) stats.reset()
+    },
+    load: (...keys) => engine.run(load(tiers, all(keys), owns, settings.ttl)) as any,
+    dump: (...keys) => engine.run(dump(tiers, all(keys), owns)) as any,
+    sync(options = {}) {
+      checkOptions('sync', options, { clear: bool })
+      return engine.run(sync(tiers, options.clear ?? false, owns, settings.ttl)) as any
+    },
+    archived: ((on?: boolean) => (on === undefined ? cache.archived() : cache.archived(on))) as any,
+    open(archive: AnyArchive) {
+      requireArchivable(engine, self, archive)
+      cache.open(archive)
+    },
+    drop: () => cache.drop(),
+    close: () => engine.run(close(engine)) as any,
+    cache,
+    keymap: settings.keymap,
+    ignored: settings.ignoresThis ? ['this'] : [],
+    wrapped: engine.fn,
+    [Symbol.dispose]: () => void cache.close(),
+    [Symbol.asyncDispose]: async () => void (await cache.close()),
+  }
+}
+
+/** Throws for an archive in which results of this function could not be told apart, or not be waited for. */
+function requireArchivable(engine: Engine, self: unknown, archive: AnyArchive): void {
+  const { fn, settings } = engine
+  requireName(fn, settings.name, 'with an archive')
+  requirePortable('open', settings.keymap)
+  engine.requireUsable(archive)
+  if (self !== undefined && !engine.keyHoldsThis)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `the keys of ${engine.prefix} do not hold the instance; give the archive as an option, or add \`ignore: ['this']\``,
+    )
+}
+
+function* close(engine: Engine): Steps<void> {
+  yield engine.cache.close()
+}

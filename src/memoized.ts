@@ -1,0 +1,91 @@
+import type { AnyArchive, AsyncArchive } from './archive.js'
+import type { Cache } from './cache.js'
+import type { Keymap } from './keymap.js'
+import type { CacheInfo } from './stats.js'
+
+export type AnyFunction = (this: any, ...args: any[]) => any
+
+/** `T` itself, or a promise of it. */
+export type Maybe<T, Async extends boolean> = Async extends true ? Promise<T> : T
+
+/** Whether a function's memoized form returns promises: because it does, or because an option makes it so. */
+export type IsAsync<F extends AnyFunction, Async extends boolean> = Async extends true
+  ? true
+  : ReturnType<F> extends PromiseLike<unknown>
+    ? true
+    : false
+
+/** Whether options make every function asynchronous: `async: true`, or an archive that has to be waited for. */
+export type OptionsAsync<O> = O extends { readonly async: true }
+  ? true
+  : O extends { readonly archive: AsyncArchive<any> }
+    ? true
+    : O extends { readonly cache: Cache<any, any, true> }
+      ? true
+      : false
+
+/**
+ * A function that remembers its results: callable like the original, with the same type, and with members to look
+ * into its memory. One that has to wait returns promises where a result or an archive is involved.
+ */
+export type Memoized<F extends AnyFunction, Async extends boolean = false> = Callable<F, Async> &
+  MemoizedMembers<F, IsAsync<F, Async>>
+
+/** The call itself: `F`, or, where an option makes a synchronous function asynchronous, `F` with a promise. */
+export type Callable<F extends AnyFunction, Async extends boolean> = Async extends true
+  ? ReturnType<F> extends PromiseLike<unknown>
+    ? F
+    : (this: ThisParameterType<F>, ...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>
+  : F
+
+/** What a memoized function has beside its call. */
+export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
+  /**
+   * The key of a call.
+   *
+   * @throws PilferError `KEY_UNSUPPORTED`, `KEY_TOO_DEEP` or `KEY_TOO_LARGE`, also where calls are let through.
+   */
+  key(...args: Parameters<F>): string
+  /** The result of a call if memory holds it, else `undefined`; counts neither as a use nor as a hit. */
+  lookup(...args: Parameters<F>): Awaited<ReturnType<F>> | undefined
+  /** Whether memory or archive hold the result of a call. */
+  has(...args: Parameters<F>): Maybe<boolean, Async>
+  /** Runs the function and remembers the new result in the place of the old one. */
+  refresh(...args: Parameters<F>): Maybe<Awaited<ReturnType<F>>, Async>
+  /** Forgets the result of a call, in memory and in the archive; says whether there was one. */
+  invalidate(...args: Parameters<F>): Maybe<boolean, Async>
+  /** What has happened so far. */
+  info(): CacheInfo
+  /** Forgets the function's results in memory (not in the archive), and the counters unless `keepStats`. */
+  clear(options?: { readonly keepStats?: boolean }): void
+  /** Archive to memory: the given keys, or as many of the function's as there is room for. Gives their number. */
+  load(...keys: string[]): Maybe<number, Async>
+  /** Memory to archive: the given keys, or all of the function's. Gives their number. */
+  dump(...keys: string[]): Maybe<number, Async>
+  /** `dump`, then `load`; with `clear`, what is not in memory is deleted from the archive. */
+  sync(options?: { readonly clear?: boolean }): Maybe<void, Async>
+  /** Whether an archive is in use. */
+  archived(): boolean
+  /** Puts the archive aside (`false`) or back in use (`true`). */
+  archived(on: boolean): void
+  /** Uses another archive from now on. */
+  open(archive: AnyArchive): void
+  /** Forgets the archive, not its entries. */
+  drop(): void
+  /** Writes to the archive what it does not hold yet, and closes it. */
+  close(): Maybe<void, Async>
+  /**
+   * The same function as it is for one instance, with that instance's cache; for methods, whose results are kept by
+   * instance.
+   */
+  of(instance: object): Memoized<F, Async>
+  /** The cache that holds the results. */
+  readonly cache: Cache<any, Awaited<ReturnType<F>>, Async>
+  readonly keymap: Keymap
+  /** What the key leaves out. */
+  readonly ignored: readonly string[]
+  /** The original function. */
+  readonly wrapped: F
+  [Symbol.dispose](): void
+  [Symbol.asyncDispose](): Promise<void>
+}

@@ -1,0 +1,163 @@
+import type { AnyArchive } from './archive.js'
+import { CACHE_OPTIONS, Cache, type CacheOptions } from './cache.js'
+import { PilferError, show } from './errors.js'
+import { type Check, checkOptions, object, oneOf, positiveNumber, text } from './internal/check-options.js'
+import type { Keymap } from './keymap.js'
+import type { PolicyFactory } from './policy.js'
+
+/** What every decorator takes; one whose name fixes the policy or the size has no option for it. */
+export interface MemoizeOptions extends CacheOptions<AnyArchive> {
+  /**
+   * The most results that memory may hold; 0 for none, `Infinity` for all.
+   *
+   * @default 1000
+   */
+  readonly maxSize?: number
+  /** A cache to share with other functions, in the place of one of the function's own. */
+  readonly cache?: Cache<any, any, any>
+  /**
+   * How arguments become a key.
+   *
+   * @default hashKeymap(); for the safe decorators stringKeymap()
+   */
+  readonly keymap?: Keymap
+  /**
+   * What is left out of the key: `'this'` lets all instances of a class share results.
+   *
+   * @default []
+   */
+  readonly ignore?: 'this' | readonly 'this'[]
+  /**
+   * What the function is called in keys. Needed with an archive or a shared cache where the function has no name, and
+   * for methods.
+   *
+   * @default the function's own name
+   */
+  readonly name?: string
+  /**
+   * A new version does not read the results of an old one; `'source'` makes every change of the function's text a
+   * new version.
+   */
+  readonly version?: string
+  /**
+   * The function returns promises although it is no `async function`.
+   *
+   * @default false
+   */
+  readonly async?: boolean
+  /**
+   * For how long a result counts, in ms. It is judged when the result is asked for; nothing runs meanwhile.
+   *
+   * @default Infinity
+   */
+  readonly ttl?: number
+  /**
+   * What to do when no key can be made of the arguments: throw (`'throw'`), or run the function and remember nothing
+   * (`'bypass'`).
+   *
+   * @default 'throw'; for the safe decorators 'bypass'
+   */
+  readonly onKeyError?: 'throw' | 'bypass'
+}
+
+/** What a family of decorators uses where an option is not given. */
+export interface Defaults {
+  readonly maxSize: number
+  readonly policy: PolicyFactory
+  readonly keymap: Keymap
+  readonly onKeyError: 'throw' | 'bypass'
+}
+
+/** Checked options of one memoized function. */
+export interface Settings {
+  /** The cache that was given, or how to make one. */
+  readonly shared: Cache<any, any, any> | undefined
+  readonly makeCache: () => Cache<any, any, any>
+  readonly archive: AnyArchive | undefined
+  readonly keymap: Keymap
+  readonly ignoresThis: boolean
+  readonly name: string | undefined
+  readonly version: string | undefined
+  readonly async: boolean
+  readonly ttl: number
+  readonly onKeyError: 'throw' | 'bypass'
+}
+
+const ignoreCheck: Check = {
+  expected: "'this' or ['this']",
+  ok: (v) => v === 'this' || (Array.isArray(v) && v.every((item) => item === 'this')),
+}
+
+const MEMOIZE_OPTIONS: Readonly<Record<keyof MemoizeOptions, Check>> = {
+  ...CACHE_OPTIONS,
+  cache: { expected: 'a Cache', ok: (v) => v instanceof Cache },
+  keymap: object('a keymap such as hashKeymap()', 'key', 'decode'),
+  ignore: ignoreCheck,
+  name: text,
+  version: text,
+  async: oneOf(true, false),
+  ttl: positiveNumber,
+  onKeyError: oneOf('throw', 'bypass'),
+}
+
+/**
+ * Checks what a user gave to a decorator and completes it.
+ *
+ * @param what the decorator's name, for messages
+ * @param fixed the options that the decorator's name decides; they are not the user's to give
+ */
+export function resolveOptions(
+  what: string,
+  options: MemoizeOptions,
+  fixed: Partial<Pick<MemoizeOptions, 'maxSize' | 'policy'>>,
+  defaults: Defaults,
+): Settings {
+  const open = Object.entries(MEMOIZE_OPTIONS).filter(([name]) => !Object.hasOwn(fixed, name))
+  checkOptions(what, options, Object.fromEntries(open))
+  const { cache, ignore = [], keymap = defaults.keymap } = options
+  if (cache !== undefined) refuseCacheOptions(what, options)
+  const archive = cache === undefined ? options.archive : cache.archive
+  if (archive !== undefined) requirePortable(what, keymap)
+  const cacheOptions = { maxSize: defaults.maxSize, policy: defaults.policy, ...given(options), ...fixed }
+  return {
+    shared: cache,
+    makeCache: () => cache ?? new Cache(cacheOptions),
+    archive,
+    keymap,
+    ignoresThis: ignore.length > 0,
+    name: options.name,
+    version: options.version,
+    async: options.async ?? false,
+    ttl: options.ttl ?? Infinity,
+    onKeyError: options.onKeyError ?? defaults.onKeyError,
+  }
+}
+
+/** Throws unless the keys of `keymap` mean something outside this process. */
+export function requirePortable(what: string, keymap: Keymap): void {
+  if (!keymap.supports.portable)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `\`keymap\` of ${what} is ${show(keymap.name)}, whose keys mean nothing outside this process; an archive needs another, such as hashKeymap()`,
+    )
+}
+
+function refuseCacheOptions(what: string, options: MemoizeOptions): void {
+  const doubled = Object.keys(CACHE_OPTIONS).find(
+    (name) => options[name as keyof CacheOptions<unknown>] !== undefined,
+  )
+  if (doubled !== undefined)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `\`${doubled}\` of ${what} cannot go together with \`cache\`, which decides it`,
+    )
+}
+
+/** The options of the function's own cache that were given. */
+function given(options: MemoizeOptions): CacheOptions<any> {
+  return Object.fromEntries(
+    Object.keys(CACHE_OPTIONS)
+      .map((name) => [name, options[name as keyof CacheOptions<unknown>]] as const)
+      .filter(([, value]) => value !== undefined),
+  )
+}

@@ -1,0 +1,77 @@
+import { type CacheDecorator, decorator } from './decorate.js'
+import { hashKeymap } from './keymap/hash.js'
+import { stringKeymap } from './keymap/string.js'
+import type { AnyFunction, Memoized, OptionsAsync } from './memoized.js'
+import { type Defaults, type MemoizeOptions, resolveOptions } from './options.js'
+import { fifo } from './policy/fifo.js'
+import { lfu } from './policy/lfu.js'
+import { lru } from './policy/lru.js'
+import { mru } from './policy/mru.js'
+import { rr } from './policy/rr.js'
+import type { PolicyFactory } from './policy.js'
+
+type SizeOrPolicy = 'maxSize' | 'policy'
+
+/** A decorator by name: with options, or on a function at once. `Fixed` are the options that its name decides. */
+export interface NamedDecorator<Fixed extends SizeOrPolicy> {
+  <F extends AnyFunction>(fn: F): Memoized<F>
+  <const O extends Omit<MemoizeOptions, Fixed> = Omit<MemoizeOptions, Fixed>>(
+    options?: O,
+  ): CacheDecorator<OptionsAsync<O>>
+}
+
+/** The decorators of one family, which differ from those of another in their defaults only. */
+export interface Decorators {
+  /** Remembers results under the policy of your choice. */
+  readonly memoize: NamedDecorator<never>
+  /** Keeps nothing in memory; results come from the archive, if there is one. */
+  readonly noCache: NamedDecorator<SizeOrPolicy>
+  /** Keeps every result in memory. */
+  readonly infCache: NamedDecorator<SizeOrPolicy>
+  /** Evicts the least recently used result. */
+  readonly lruCache: NamedDecorator<'policy'>
+  /** Evicts the least frequently used result. */
+  readonly lfuCache: NamedDecorator<'policy'>
+  /** Evicts the most recently used result. */
+  readonly mruCache: NamedDecorator<'policy'>
+  /** Evicts a random result. */
+  readonly rrCache: NamedDecorator<'policy'>
+  /** Evicts the oldest result. */
+  readonly fifoCache: NamedDecorator<'policy'>
+}
+
+const STANDARD: Defaults = { maxSize: 1000, policy: lru(), keymap: hashKeymap(), onKeyError: 'throw' }
+
+const SAFE: Defaults = {
+  ...STANDARD,
+  keymap: stringKeymap({ flat: false }),
+  onKeyError: 'bypass',
+}
+
+/** A call for which no key can be made throws. */
+export const standard: Decorators = decorators(STANDARD)
+
+/** A call for which no key can be made runs the function and is not remembered. */
+export const safe: Decorators = decorators(SAFE)
+
+function decorators(defaults: Defaults): Decorators {
+  const named = (what: string, fixed: { maxSize?: number; policy?: PolicyFactory }): NamedDecorator<any> => {
+    const apply = (first: unknown = {}, ...rest: unknown[]): unknown => {
+      const isApplied = typeof first === 'function' || rest.length > 0
+      const settings = resolveOptions(what, (isApplied ? {} : first) as MemoizeOptions, fixed, defaults)
+      const decorate = decorator(what, settings) as (...args: unknown[]) => unknown
+      return isApplied ? decorate(first, ...rest) : decorate
+    }
+    return apply as NamedDecorator<any>
+  }
+  return {
+    memoize: named('memoize', {}),
+    noCache: named('noCache', { maxSize: 0, policy: defaults.policy }),
+    infCache: named('infCache', { maxSize: Infinity, policy: defaults.policy }),
+    lruCache: named('lruCache', { policy: lru() }),
+    lfuCache: named('lfuCache', { policy: lfu() }),
+    mruCache: named('mruCache', { policy: mru() }),
+    rrCache: named('rrCache', { policy: rr() }),
+    fifoCache: named('fifoCache', { policy: fifo() }),
+  }
+}

@@ -1,0 +1,200 @@
+import type { AnyArchive, ArchiveRecord } from './archive.js'
+import type { Entries, Leaving } from './entries.js'
+import { PilferError } from './errors.js'
+import type { KeyedQueue } from './internal/keyed-queue.js'
+import type { Steps } from './internal/run.js'
+import { MISS, type Miss } from './miss.js'
+
+/** When a result reaches the archive: before the call returns, or when it leaves the memory. */
+export type WriteMode = 'through' | 'back'
+
+/** What a full memory does: let one entry go, or write all of them to the archive and start empty. */
+export type OverflowMode = 'evict' | 'purge'
+
+/** Which of an archive's keys are meant; all of them by default. */
+export type Owns = (key: string) => boolean
+
+const everyKey: Owns = () => true
+
+/** The two tiers of a cache, and how they go together. The steps below are all that ever moves an entry. */
+export interface Tiers<V> {
+  readonly memory: Entries<any, V>
+  /** The archive in use, if any. */
+  attached: AnyArchive<V> | undefined
+  readonly write: WriteMode
+  readonly onOverflow: OverflowMode
+  /** What has been evicted and is in no archive yet. */
+  readonly leaving: Leaving<string, V>[]
+  readonly writes: KeyedQueue
+  /** Takes an archive's failure on the way of a call; may throw it. */
+  readonly onArchiveError: (error: unknown) => void
+}
+
+/** Holds a new value, in memory and, as the modes say, in the archive. */
+export function* put<V>(tiers: Tiers<V>, key: string, value: V, ttl: number): Steps<void> {
+  const { memory } = tiers
+  const archive = tiers.attached
+  const expires = ttl === Infinity ? Infinity : memory.clock() + ttl
+  const purges = archive !== undefined && tiers.onOverflow === 'purge' && memory.isFull
+  if (purges && memory.slotOf(key) === -1) return yield* purge(tiers, archive, { key, value, expires })
+  const through = archive !== undefined && tiers.write === 'through'
+  memory.set(key, value, expires, !through)
+  if (archive === undefined) {
+    tiers.leaving.length = 0
+    return
+  }
+  if (through && !(yield* tried(tiers, writeEntry(tiers, archive, { key, value, expires }))))
+    memory.markSaved(key, value, false)
+  yield* writeLeaving(tiers, archive)
+}
+
+/**
+ * The value of `key` from the archive, taken into memory; `MISS` where there is none. A record older than `ttl` counts
+ * as none, whatever it was written with.
+ */
+export function* fetch<V>(tiers: Tiers<V>, key: string, ttl: number): Steps<V | Miss> {
+  const archive = tiers.attached
+  if (archive === undefined) return MISS
+  let record: ArchiveRecord<V> | undefined
+  try {
+    record = yield archive.read(key)
+  } catch (error) {
+    tiers.onArchiveError(error)
+    return MISS
+  }
+  if (record === undefined) return MISS
+  const expires = expiryOf(record, ttl)
+  if (expires <= tiers.memory.clock()) return MISS
+  tiers.memory.set(key, record.value, expires)
+  yield* writeLeaving(tiers, archive)
+  return record.value
+}
+
+/** Archive to memory: the given keys, or as many as there is room for. Gives the number of entries taken. */
+export function* load<V>(
+  tiers: Tiers<V>,
+  keys: readonly string[] | undefined,
+  owns = everyKey,
+  ttl = Infinity,
+): Steps<number> {
+  const { memory } = tiers
+  const archive = tiers.attached
+  if (archive === undefined) return 0
+  let loaded = 0
+  for (const key of keys ?? (yield* listed(archive, owns))) {
+    if (memory.isUnsaved(key)) continue
+    if (keys === undefined && memory.isFull && memory.slotOf(key) === -1) continue
+    const record: ArchiveRecord<V> | undefined = yield archive.read(key)
+    if (record === undefined || expiryOf(record, ttl) <= memory.clock()) continue
+    memory.set(key, record.value, expiryOf(record, ttl))
+    loaded++
+  }
+  yield* writeLeaving(tiers, archive)
+  return loaded
+}
+
+/** Memory to archive: the given keys, or all. Gives the number of entries written. */
+export function* dump<V>(
+  tiers: Tiers<V>,
+  keys: readonly string[] | undefined,
+  owns = everyKey,
+): Steps<number> {
+  const { memory } = tiers
+  const archive = tiers.attached
+  if (archive === undefined) return 0
+  const entries: Leaving<string, V>[] =
+    keys === undefined
+      ? [...memory.entries()].filter((entry) => owns(entry.key))
+      : keys.map((key) => memory.entry(key)).filter((entry) => entry !== undefined)
+  for (const entry of entries) {
+    yield* writeEntry(tiers, archive, entry)
+    memory.markSaved(entry.key, entry.value, true)
+  }
+  return entries.length
+}
+
+/** Memory to archive: whatever no archive holds yet. */
+export function* flush<V>(tiers: Tiers<V>): Steps<number> {
+  const unsaved = [...tiers.memory.entries()].filter(({ key }) => tiers.memory.isUnsaved(key))
+  return yield* dump(
+    tiers,
+    unsaved.map(({ key }) => key),
+  )
+}
+
+/**
+ * Both tiers made one: memory to archive, then archive to memory; or, with `clear`, memory to archive, where nothing
+ * else is left.
+ */
+export function* sync<V>(tiers: Tiers<V>, clear: boolean, owns = everyKey, ttl = Infinity): Steps<void> {
+  yield* dump(tiers, undefined, owns)
+  const archive = tiers.attached
+  if (archive === undefined) return
+  if (!clear) {
+    yield* load(tiers, undefined, owns, ttl)
+    return
+  }
+  for (const key of yield* listed(archive, owns))
+    if (tiers.memory.slotOf(key) === -1) yield archive.delete(key)
+}
+
+/** When a record stops to count for a reader who keeps nothing longer than `ttl`. */
+const expiryOf = (record: ArchiveRecord, ttl: number): number =>
+  Math.min(record.expires, record.created + ttl)
+
+/** Writes everything, the newcomer included, and empties the memory; where that fails, it makes room as usual. */
+function* purge<V>(tiers: Tiers<V>, archive: AnyArchive<V>, newcomer: Leaving<string, V>): Steps<void> {
+  const all = function* (): Steps<void> {
+    yield* flush(tiers)
+    yield* writeEntry(tiers, archive, newcomer)
+  }
+  if (yield* tried(tiers, all())) tiers.memory.clear()
+  else tiers.memory.set(newcomer.key, newcomer.value, newcomer.expires, true)
+  tiers.leaving.length = 0
+}
+
+function* writeLeaving<V>(tiers: Tiers<V>, archive: AnyArchive<V>): Steps<void> {
+  for (let entry = tiers.leaving.shift(); entry !== undefined; entry = tiers.leaving.shift())
+    yield* tried(tiers, writeEntry(tiers, archive, entry))
+}
+
+function* writeEntry<V>(tiers: Tiers<V>, archive: AnyArchive<V>, entry: Leaving<string, V>): Steps<void> {
+  const { key, value, expires } = entry
+  const options = expires === Infinity ? undefined : { ttl: expires - tiers.memory.clock() }
+  if (options !== undefined && options.ttl <= 0) return
+  yield archive.supports.async
+    ? tiers.writes.run(key, async () => void (await archive.set(key, value, options)))
+    : archive.set(key, value, options)
+}
+
+/** Does the steps and says whether they came to their end; a failure goes to `onArchiveError`. */
+function* tried(tiers: Tiers<any>, steps: Steps<void>): Steps<boolean> {
+  try {
+    yield* steps
+    return true
+  } catch (error) {
+    tiers.onArchiveError(error)
+    return false
+  }
+}
+
+function* listed(archive: AnyArchive, owns: Owns): Steps<string[]> {
+  if (!archive.supports.enumerate)
+    throw new PilferError(
+      'ARCHIVE_NOT_ENUMERABLE',
+      `this ${archive.kind} archive cannot list its keys; name the keys that are meant`,
+    )
+  const keys: string[] = yield collect(archive)
+  return keys.filter(owns)
+}
+
+function collect(archive: AnyArchive): string[] | Promise<string[]> {
+  const keys = archive.keys()
+  return Symbol.iterator in keys ? [...keys] : collectAsync(keys)
+}
+
+async function collectAsync(keys: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = []
+  for await (const key of keys) all.push(key)
+  return all
+}
