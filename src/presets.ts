@@ -1,7 +1,7 @@
 import { type CacheDecorator, decorator } from './decorate.js'
 import { hashKeymap } from './keymap/hash.js'
 import { stringKeymap } from './keymap/string.js'
-import type { AnyFunction, Memoized, OptionsAsync } from './memoized.js'
+import type { OptionsAsync } from './memoized.js'
 import { type Defaults, type MemoizeOptions, resolveOptions } from './options.js'
 import { fifo } from './policy/fifo.js'
 import { lfu } from './policy/lfu.js'
@@ -12,13 +12,11 @@ import type { PolicyFactory } from './policy.js'
 
 type SizeOrPolicy = 'maxSize' | 'policy'
 
-/** A decorator by name: with options, or on a function at once. `Fixed` are the options that its name decides. */
-export interface NamedDecorator<Fixed extends SizeOrPolicy> {
-  <F extends AnyFunction>(fn: F): Memoized<F>
-  <const O extends Omit<MemoizeOptions, Fixed> = Omit<MemoizeOptions, Fixed>>(
+/** A decorator by name: used at once, or with options. `Fixed` are the options that its name decides. */
+export type NamedDecorator<Fixed extends SizeOrPolicy> = CacheDecorator &
+  (<const O extends Omit<MemoizeOptions, Fixed> = Omit<MemoizeOptions, Fixed>>(
     options?: O,
-  ): CacheDecorator<OptionsAsync<O>>
-}
+  ) => CacheDecorator<OptionsAsync<O>>)
 
 /** The decorators of one family, which differ from those of another in their defaults only. */
 export interface Decorators {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Entries, type Leaving } from '../src/entries.js'
-import { fifo } from '../src/policy/fifo.js'
 import { MISS } from '../src/miss.js'
+import { fifo } from '../src/policy/fifo.js'
 
 type Command =
   | { do: 'set'; key: number; ttl: number; unsaved: boolean }
@@ -30,55 +30,59 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 describe('Entries', () => {
   it('does what a plain Map with a queue does', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 5 }), fc.array(command, { maxLength: 200 }), (maxSize, commands) => {
-        let now = 0
-        let serial = 0
-        const left: number[] = []
-        const entries = new Entries<number, number>(
-          maxSize,
-          fifo(),
-          () => now,
-          (entry: Leaving<number, number>) => left.push(entry.value),
-        )
-        // The model holds expired entries until they are touched, as a lazy cache does.
-        const model = new Map<number, { value: number; expires: number; unsaved: boolean }>()
-        const modelLeft: number[] = []
-        const alive = (k: number) => (model.get(k)?.expires ?? 0) > now
-        for (const c of commands) {
-          if (c.do === 'set') {
-            const value = ++serial
-            entries.set(c.key, value, now + c.ttl, c.unsaved)
-            const entry = { value, expires: now + c.ttl, unsaved: c.unsaved }
-            if (!model.has(c.key) && model.size >= maxSize) {
-              if (maxSize === 0) {
-                if (c.unsaved) modelLeft.push(value)
-                continue
+      fc.property(
+        fc.integer({ min: 0, max: 5 }),
+        fc.array(command, { maxLength: 200 }),
+        (maxSize, commands) => {
+          let now = 0
+          let serial = 0
+          const left: number[] = []
+          const entries = new Entries<number, number>(
+            maxSize,
+            fifo(),
+            () => now,
+            (entry: Leaving<number, number>) => left.push(entry.value),
+          )
+          // The model holds expired entries until they are touched, as a lazy cache does.
+          const model = new Map<number, { value: number; expires: number; unsaved: boolean }>()
+          const modelLeft: number[] = []
+          const alive = (k: number) => (model.get(k)?.expires ?? 0) > now
+          for (const c of commands) {
+            if (c.do === 'set') {
+              const value = ++serial
+              entries.set(c.key, value, now + c.ttl, c.unsaved)
+              const entry = { value, expires: now + c.ttl, unsaved: c.unsaved }
+              if (!model.has(c.key) && model.size >= maxSize) {
+                if (maxSize === 0) {
+                  if (c.unsaved) modelLeft.push(value)
+                  continue
+                }
+                const [oldest, gone] = model.entries().next().value!
+                if (gone.unsaved && alive(oldest)) modelLeft.push(gone.value)
+                model.delete(oldest)
               }
-              const [oldest, gone] = model.entries().next().value!
-              if (gone.unsaved && alive(oldest)) modelLeft.push(gone.value)
-              model.delete(oldest)
-            }
-            model.set(c.key, entry)
-          } else if (c.do === 'get') {
-            expect(entries.get(c.key)).toBe(alive(c.key) ? model.get(c.key)!.value : MISS)
-            if (!alive(c.key)) model.delete(c.key)
-          } else if (c.do === 'peek') {
-            expect(entries.peek(c.key)).toBe(alive(c.key) ? model.get(c.key)!.value : MISS)
-          } else if (c.do === 'delete') {
-            expect(entries.delete(c.key)).toBe(alive(c.key))
-            model.delete(c.key)
-          } else if (c.do === 'clear') {
-            entries.clear()
-            model.clear()
-          } else now += c.ms
-          expect(entries.size).toBe(model.size)
-          expect(entries.size).toBeLessThanOrEqual(maxSize)
-        }
-        expect(left).toEqual(modelLeft)
-        expect([...entries.entries()].map((e) => [e.key, e.value])).toEqual(
-          [...model].filter(([k]) => alive(k)).map(([k, e]) => [k, e.value]),
-        )
-      }),
+              model.set(c.key, entry)
+            } else if (c.do === 'get') {
+              expect(entries.get(c.key)).toBe(alive(c.key) ? model.get(c.key)!.value : MISS)
+              if (!alive(c.key)) model.delete(c.key)
+            } else if (c.do === 'peek') {
+              expect(entries.peek(c.key)).toBe(alive(c.key) ? model.get(c.key)!.value : MISS)
+            } else if (c.do === 'delete') {
+              expect(entries.delete(c.key)).toBe(alive(c.key))
+              model.delete(c.key)
+            } else if (c.do === 'clear') {
+              entries.clear()
+              model.clear()
+            } else now += c.ms
+            expect(entries.size).toBe(model.size)
+            expect(entries.size).toBeLessThanOrEqual(maxSize)
+          }
+          expect(left).toEqual(modelLeft)
+          expect([...entries.entries()].map((e) => [e.key, e.value])).toEqual(
+            [...model].filter(([k]) => alive(k)).map(([k, e]) => [k, e.value]),
+          )
+        },
+      ),
       { numRuns: 300 },
     )
   })

@@ -412,8 +412,22 @@ describe('an archive', () => {
 
   it('needs a name', () => {
     const archive = dictArchive()
-    expect(codeOf(() => memoize({ archive })((() => (x: number) => x)()))).toBe('NAME_REQUIRED')
-    const later = memoize()((() => (x: number) => x)())
+    expect(
+      codeOf(() =>
+        memoize({ archive })(
+          (
+            () => (x: number) =>
+              x
+          )(),
+        ),
+      ),
+    ).toBe('NAME_REQUIRED')
+    const later = memoize()(
+      (
+        () => (x: number) =>
+          x
+      )(),
+    )
     expect(codeOf(() => later.open(archive))).toBe('NAME_REQUIRED')
   })
 
@@ -560,7 +574,16 @@ describe('a shared cache', () => {
 
   it('needs names, and different ones', () => {
     const cache = new Cache()
-    expect(codeOf(() => memoize({ cache })((() => (x: number) => x)()))).toBe('NAME_REQUIRED')
+    expect(
+      codeOf(() =>
+        memoize({ cache })(
+          (
+            () => (x: number) =>
+              x
+          )(),
+        ),
+      ),
+    ).toBe('NAME_REQUIRED')
     memoize({ cache, name: 'f' })((x: number) => x + 1)
     expect(codeOf(() => memoize({ cache, name: 'f' })((x: number) => x + 2))).toBe('OPTION_CONFLICT')
   })
@@ -628,18 +651,43 @@ describe('bad input', () => {
     ['a negative size', () => lruCache({ maxSize: -1 }), 'OPTION_INVALID', /`maxSize`.*received -1/],
     ['a fraction', () => lruCache({ maxSize: 1.5 }), 'OPTION_INVALID', /`maxSize`.*received 1.5/],
     ['NaN', () => lruCache({ maxSize: Number.NaN }), 'OPTION_INVALID', /`maxSize`.*received NaN/],
-    ['a size in words', () => lruCache({ maxSize: '9' as never }), 'OPTION_INVALID', /`maxSize`.*received "9"/],
-    ['an unknown option', () => lruCache({ maxsize: 9 } as never), 'OPTION_UNKNOWN', /did you mean `maxSize`/],
+    [
+      'a size in words',
+      () => lruCache({ maxSize: '9' as never }),
+      'OPTION_INVALID',
+      /`maxSize`.*received "9"/,
+    ],
+    [
+      'an unknown option',
+      () => lruCache({ maxsize: 9 } as never),
+      'OPTION_UNKNOWN',
+      /did you mean `maxSize`/,
+    ],
     ['an option that is fixed', () => lruCache({ policy: lru() } as never), 'OPTION_UNKNOWN', /`policy`/],
-    ['a wrong write mode', () => lruCache({ write: 'later' as never }), 'OPTION_INVALID', /"through" or "back"/],
+    [
+      'a wrong write mode',
+      () => lruCache({ write: 'later' as never }),
+      'OPTION_INVALID',
+      /"through" or "back"/,
+    ],
     ['a ttl of 0', () => lruCache({ ttl: 0 }), 'OPTION_INVALID', /`ttl`/],
     ['a keymap class', () => lruCache({ keymap: hashKeymap as never }), 'OPTION_INVALID', /`keymap`/],
     ['a path for an archive', () => lruCache({ archive: './memo' as never }), 'OPTION_INVALID', /`archive`/],
     ['no options object', () => lruCache(5 as never), 'OPTION_INVALID', /takes an object of options/],
     ['no function', () => lruCache()(5 as never), 'FUNCTION_UNSUPPORTED', /received number/],
-    ['a generator', () => lruCache()(function* g() {} as never), 'FUNCTION_UNSUPPORTED', /generator function g/],
+    [
+      'a generator',
+      () => lruCache()(function* g() {} as never),
+      'FUNCTION_UNSUPPORTED',
+      /generator function g/,
+    ],
     ['a class', () => lruCache()(class A {} as never), 'FUNCTION_UNSUPPORTED', /the class A/],
-    ['an unknown clear option', () => lruCache()(() => 1).clear({ keepstats: true } as never), 'OPTION_UNKNOWN', /keepStats/],
+    [
+      'an unknown clear option',
+      () => lruCache()(() => 1).clear({ keepstats: true } as never),
+      'OPTION_UNKNOWN',
+      /keepStats/,
+    ],
     ['a Cache without policy', () => new Cache({ maxSize: 3 }), 'OPTION_INVALID', /`policy`/],
   ])('%s is refused by name', (_, body, code, message) => {
     expect(codeOf(body)).toBe(code)

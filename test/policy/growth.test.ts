@@ -1,0 +1,79 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import { fifo } from '../../src/policy/fifo.js'
+import { lfu } from '../../src/policy/lfu.js'
+import { lru } from '../../src/policy/lru.js'
+import { mru } from '../../src/policy/mru.js'
+import { rr } from '../../src/policy/rr.js'
+import type { EvictionPolicy } from '../../src/policy.js'
+import { seeded } from '../../src/testing/seeded.js'
+
+setFlagsFromString('--expose-gc')
+const gc = runInNewContext('gc') as () => void
+
+const memory = (): { heap: number; buffers: number } => {
+  gc()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return { heap: heapUsed, buffers: arrayBuffers }
+}
+
+/** Hits, evictions and removals on a cache that has `size` slots and is full. */
+function work(policy: EvictionPolicy, size: number, operations: number, random: () => number): void {
+  for (let i = 0; i < operations; ) {
+    const slot = Math.floor(size * random() ** 2)
+    if (i % 4 === 0) {
+      policy.onRemove(slot)
+      policy.onInsert(slot, i)
+      i += 2
+    } else if (i % 4 === 2) {
+      const victim = policy.victim(i)
+      policy.onRemove(victim)
+      policy.onInsert(victim, i)
+      i += 3
+    } else {
+      policy.onHit(slot)
+      i++
+    }
+  }
+}
+
+const fill = (policy: EvictionPolicy, size: number): void => {
+  for (let slot = 0; slot < size; slot++) policy.onInsert(slot, slot)
+}
+
+const size = 3000
+
+describe.each([lru(), lfu(), mru(), rr(), fifo()])('$name', (factory) => {
+  it('takes no more memory over 10 million operations', () => {
+    const random = seeded(11)
+    const policy = factory.create(2 ** 30)
+    fill(policy, size)
+    work(policy, size, 100_000, random)
+    const before = memory()
+    work(policy, size, 10_000_000, random)
+    const after = memory()
+    expect(after.buffers).toBeLessThanOrEqual(before.buffers)
+    expect(after.heap - before.heap).toBeLessThan(256 * 1024)
+  })
+
+  it('takes no more memory when it is filled again after clear', () => {
+    const policy = factory.create(size)
+    fill(policy, size)
+    const before = memory()
+    for (let round = 0; round < 300; round++) {
+      work(policy, size, 1000, seeded(round))
+      policy.clear()
+      fill(policy, size)
+    }
+    expect(memory().buffers).toBeLessThanOrEqual(before.buffers)
+  })
+
+  it('takes memory for the slots in use, not for its capacity', () => {
+    const before = memory()
+    const policies = Array.from({ length: 100 }, () => factory.create(2 ** 30))
+    for (const policy of policies) policy.onInsert(0, 'key')
+    expect(memory().buffers - before.buffers).toBeLessThan(100 * 32 * 1024)
+    for (const policy of policies) policy.clear()
+  })
+})
