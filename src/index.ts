@@ -10,7 +10,7 @@ export const { memoize, noCache, infCache, lruCache, lfuCache, mruCache, rrCache
 
 export { type DictArchiveOptions, dictArchive } from './archive/dict.js'
 export { nullArchive } from './archive/null.js'
-// export { openArchive } from './archive/open.js'
+export { openArchive } from './archive/open.js'
 export type {
   AnyArchive,
   Archive,
@@ -21,7 +21,7 @@ export type {
   AsyncArchiveStore,
   SetOptions,
 } from './archive.js'
-// export { asRecord } from './as-record.js'
+export { asRecord } from './as-record.js'
 export { Cache, type CacheOptions } from './cache.js'
 export { type Codec, compose, type Encoded, type Transform } from './codec.js'
 export type { CacheDecorator } from './decorate.js'

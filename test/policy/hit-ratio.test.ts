@@ -30,12 +30,18 @@ describe.each(['loop', 'multi1', 'multi3', '2_pools'] as const)('on the trace %s
     expect(sizes.map((size) => hitsOf(factory, size, trace))).toEqual(expected)
   })
 
+  // On a short trace chance alone can move one run by half a point, so several are played.
+  const runs = Array.from({ length: accesses < 50_000 ? 5 : 1 }, (_, run) => rr({ random: seeded(run + 1) }))
+
   it.each([
-    ['lfu', lfu(), hits.lfu],
-    ['rr', rr({ random: seeded(5) }), hits.random],
-  ])('%s hits as often as the reference, within half a point', (_, factory, expected) => {
-    const points = sizes.map((size, i) => (100 * (hitsOf(factory, size, trace) - expected[i])) / accesses)
-    for (const difference of points) expect(Math.abs(difference)).toBeLessThanOrEqual(0.5)
+    ['lfu', [lfu()], hits.lfu],
+    ['rr', runs, hits.random],
+  ])('%s hits as often as the reference, within half a point', (_, factories, expected) => {
+    for (const [i, size] of sizes.entries()) {
+      const sum = factories.reduce((total, factory) => total + hitsOf(factory, size, trace), 0)
+      const points = (100 * (sum / factories.length - expected[i])) / accesses
+      expect(Math.abs(points)).toBeLessThanOrEqual(0.5)
+    }
   })
 })
 

@@ -44,6 +44,8 @@ describe('policySuite', () => {
     expect(failures(toy())).toEqual([])
   })
 
+  const shared = new Set<number>()
+
   it.each<[string, PolicyFactory]>([
     ['has no name', { ...toy(), name: '' }],
     ['chooses no slot', toy(() => ({ victim: () => undefined as unknown as number }))],
@@ -54,16 +56,7 @@ describe('policySuite', () => {
       'takes note of 1024 slots only',
       toy((policy) => ({ onInsert: (s, k) => s < 1024 && policy.onInsert(s, k) })),
     ],
-    [
-      'shares its order between caches',
-      {
-        name: 'toy',
-        create: (
-          (slots) => () =>
-            toyPolicy(slots)
-        )(new Set()),
-      },
-    ],
+    ['shares its order between caches', { name: 'toy', create: () => toyPolicy(shared) }],
     [
       'keeps a habit over clear',
       toy((policy, slots) => {
