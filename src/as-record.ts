@@ -45,7 +45,7 @@ export function asRecord<V>(archive: Archive<V>): Record<string, V> {
     defineProperty(_, key, descriptor) {
       const { get, set, writable = true, enumerable = true, configurable = true, value } = descriptor
       if (get !== undefined || set !== undefined || !(writable && enumerable && configurable)) return false
-      archive.set(checkKey(key), value)
+      if ('value' in descriptor || !archive.has(checkKey(key))) archive.set(checkKey(key), value)
       return true
     },
     setPrototypeOf: (_, prototype) => prototype === null,

@@ -1,69 +1,13 @@
 import type { AnyArchive, Archive, AsyncArchive } from './archive.js'
-import { type ArchiveErrorOption, archiveErrorHandler } from './archive-errors.js'
+import { archiveErrorHandler } from './archive-errors.js'
+import { CACHE_OPTIONS, type CacheOptions } from './cache-options.js'
 import { Entries, type Leaving } from './entries.js'
 import { PilferError, show } from './errors.js'
-import { bool, type Check, checkOptions, func, object, oneOf } from './internal/check-options.js'
+import { bool, checkOptions } from './internal/check-options.js'
 import { KeyedQueue } from './internal/keyed-queue.js'
 import { runAsync, runSync, type Steps } from './internal/run.js'
 import { MISS } from './miss.js'
-import type { PolicyFactory } from './policy.js'
 import { dump, flush, load, type OverflowMode, put, sync, type Tiers, type WriteMode } from './steps.js'
-
-/** What {@link Cache} takes. */
-export interface CacheOptions<A> {
-  /**
-   * The most entries that memory may hold; 0 for none.
-   *
-   * @default Infinity
-   */
-  readonly maxSize?: number
-  /** Who leaves a full memory, such as `lru()`. Needed with a finite `maxSize`. */
-  readonly policy?: PolicyFactory
-  /** Where entries are kept beyond the memory. Without one they are in memory only. */
-  readonly archive?: A
-  /**
-   * When an entry is written to the archive: as soon as it is set (`'through'`), or when it leaves the memory, on
-   * `dump`, `sync` and disposal (`'back'`).
-   *
-   * @default 'through'
-   */
-  readonly write?: WriteMode
-  /**
-   * What happens when an entry comes to a full memory: one entry leaves (`'evict'`), or all are written to the
-   * archive and memory is emptied (`'purge'`; without an archive as `'evict'`).
-   *
-   * @default 'evict'
-   */
-  readonly onOverflow?: OverflowMode
-  /**
-   * Takes a failure of the archive when an entry was set or evicted; `'throw'` throws it.
-   *
-   * @default a process warning, once per code
-   */
-  readonly onArchiveError?: ArchiveErrorOption
-  /**
-   * The time in ms since 1970.
-   *
-   * @default Date.now
-   */
-  readonly clock?: () => number
-}
-
-const maxSizeCheck: Check = {
-  expected: 'a non-negative integer or Infinity',
-  ok: (v) => v === Infinity || (Number.isSafeInteger(v) && (v as number) >= 0),
-}
-
-/** The options that a cache of its own is made from; `memoize` passes them on. */
-export const CACHE_OPTIONS: Readonly<Record<keyof CacheOptions<unknown>, Check>> = {
-  maxSize: maxSizeCheck,
-  policy: object('a policy such as lru()', 'create'),
-  archive: object('an archive such as dictArchive()', 'read', 'set', 'delete', 'keys'),
-  write: oneOf('through', 'back'),
-  onOverflow: oneOf('evict', 'purge'),
-  onArchiveError: { expected: "a function or 'throw'", ok: (v) => v === 'throw' || typeof v === 'function' },
-  clock: func,
-}
 
 /** What changes when the archive has to be waited for. */
 type Maybe<T, Async extends boolean> = Async extends true ? Promise<T> : T

@@ -22,7 +22,8 @@ export type {
   SetOptions,
 } from './archive.js'
 export { asRecord } from './as-record.js'
-export { Cache, type CacheOptions } from './cache.js'
+export { Cache } from './cache.js'
+export type { CacheOptions } from './cache-options.js'
 export { type Codec, compose, type Encoded, type Transform } from './codec.js'
 export type { CacheDecorator } from './decorate.js'
 export { ERROR_CODES, type ErrorCode, PilferError } from './errors.js'

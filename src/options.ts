@@ -1,5 +1,6 @@
 import type { AnyArchive } from './archive.js'
-import { CACHE_OPTIONS, Cache, type CacheOptions } from './cache.js'
+import { Cache } from './cache.js'
+import { CACHE_OPTIONS, type CacheOptions } from './cache-options.js'
 import { PilferError, show } from './errors.js'
 import { type Check, checkOptions, object, oneOf, positiveNumber, text } from './internal/check-options.js'
 import type { Keymap } from './keymap.js'
@@ -12,52 +13,52 @@ export interface MemoizeOptions extends CacheOptions<AnyArchive> {
    *
    * @default 1000
    */
-  readonly maxSize?: number
+  readonly maxSize?: number | undefined
   /** A cache to share with other functions, in the place of one of the function's own. */
-  readonly cache?: Cache<any, any, any>
+  readonly cache?: Cache<any, any, any> | undefined
   /**
    * How arguments become a key.
    *
    * @default hashKeymap(); for the safe decorators stringKeymap()
    */
-  readonly keymap?: Keymap
+  readonly keymap?: Keymap | undefined
   /**
    * What is left out of the key: `'this'` lets all instances of a class share results.
    *
    * @default []
    */
-  readonly ignore?: 'this' | readonly 'this'[]
+  readonly ignore?: 'this' | readonly 'this'[] | undefined
   /**
    * What the function is called in keys. Needed with an archive or a shared cache where the function has no name, and
    * for methods.
    *
    * @default the function's own name
    */
-  readonly name?: string
+  readonly name?: string | undefined
   /**
    * A new version does not read the results of an old one; `'source'` makes every change of the function's text a
    * new version.
    */
-  readonly version?: string
+  readonly version?: string | undefined
   /**
    * The function returns promises although it is no `async function`.
    *
    * @default false
    */
-  readonly async?: boolean
+  readonly async?: boolean | undefined
   /**
    * For how long a result counts, in ms. It is judged when the result is asked for; nothing runs meanwhile.
    *
    * @default Infinity
    */
-  readonly ttl?: number
+  readonly ttl?: number | undefined
   /**
    * What to do when no key can be made of the arguments: throw (`'throw'`), or run the function and remember nothing
    * (`'bypass'`).
    *
    * @default 'throw'; for the safe decorators 'bypass'
    */
-  readonly onKeyError?: 'throw' | 'bypass'
+  readonly onKeyError?: 'throw' | 'bypass' | undefined
 }
 
 /** What a family of decorators uses where an option is not given. */
