@@ -7,6 +7,7 @@ import type {
   SetOptions,
 } from '../archive.js'
 import { PilferError, pilferTypeError, show } from '../errors.js'
+import { type Check, checkOptions } from './check-options.js'
 import { type Runner, runAsync, runSync, type Steps } from './run.js'
 
 /** What `createArchive` takes beside the store. */
@@ -18,6 +19,16 @@ export interface ArchiveFrontOptions {
    */
   readonly clock?: () => number
 }
+
+const SET_OPTIONS: Readonly<Record<string, Check>> = {
+  ttl: { expected: 'a number of ms above 0 or Infinity', ok: (v) => typeof v === 'number' && v > 0 },
+  tags: {
+    expected: 'an array of strings',
+    ok: (v) => Array.isArray(v) && v.every((tag) => typeof tag === 'string'),
+  },
+}
+
+const NO_TAGS: readonly string[] = Object.freeze([])
 
 /**
  * The public half of every archive: what is the same for all of them, over a store that holds only the difference.
@@ -88,8 +99,8 @@ class Front<V> {
   }
 
   *#read(key: string): Steps<ArchiveRecord<V> | undefined> {
-    this.#checkKey(key)
-    return alive(yield this.store.read(key), this.clock())
+    this.checkKey(key)
+    return alive(yield this.store.read(key), this.clock)
   }
 
   *#get(key: string, absent: unknown): Steps<unknown> {
@@ -98,19 +109,19 @@ class Front<V> {
   }
 
   *#set(key: string, value: V, options?: SetOptions): Steps<this> {
-    this.#checkKey(key)
+    this.checkKey(key)
     yield this.store.write(key, this.#record(value, options))
     return this
   }
 
   *#has(key: string): Steps<boolean> {
-    this.#checkKey(key)
+    this.checkKey(key)
     if (this.store.has !== undefined) return yield this.store.has(key, this.clock())
     return (yield* this.#read(key)) !== undefined
   }
 
   *#delete(key: string): Steps<boolean> {
-    this.#checkKey(key)
+    this.checkKey(key)
     return yield this.store.delete(key)
   }
 
@@ -120,22 +131,21 @@ class Front<V> {
   }
 
   *#getMany(keys: readonly string[]): Steps<Map<string, V>> {
-    for (const key of keys) this.#checkKey(key)
+    for (const key of keys) this.checkKey(key)
     const { store } = this
     let records: (ArchiveRecord<V> | undefined)[] = []
     if (store.readMany !== undefined) records = yield store.readMany(keys)
     else for (const key of keys) records.push(yield store.read(key))
-    const now = this.clock()
     const found = new Map<string, V>()
     for (const [i, key] of keys.entries()) {
-      const record = alive(records[i], now)
+      const record = alive(records[i], this.clock)
       if (record !== undefined) found.set(key, record.value)
     }
     return found
   }
 
   *#setMany(entries: readonly (readonly [string, V])[], options?: SetOptions): Steps<this> {
-    for (const [key] of entries) this.#checkKey(key)
+    for (const [key] of entries) this.checkKey(key)
     const { store } = this
     const records = entries.map(([key, value]) => [key, this.#record(value, options)] as const)
     if (store.writeMany !== undefined) yield store.writeMany(records)
@@ -154,27 +164,28 @@ class Front<V> {
       throw new PilferError('ARCHIVE_CLOSED', `this ${this.kind} archive has been closed and cannot be used`)
   }
 
-  #checkKey(key: string): void {
+  protected checkKey(key: string): void {
     this.checkOpen()
     if (typeof key !== 'string')
       throw pilferTypeError('KEY_NOT_STRING', `an archive key must be a string, received ${show(key)}`)
   }
 
   #record(value: V, options: SetOptions = {}): ArchiveRecord<V> {
-    const { ttl = Infinity, tags = [] } = options
-    if (typeof ttl !== 'number' || !(ttl > 0))
-      throw new PilferError(
-        'OPTION_INVALID',
-        `\`ttl\` must be a number of ms above 0 or Infinity, received ${show(ttl)}`,
-      )
-    if (!Array.isArray(tags) || tags.some((tag) => typeof tag !== 'string'))
-      throw new PilferError('OPTION_INVALID', `\`tags\` must be an array of strings, received ${show(tags)}`)
+    checkOptions('set', options, SET_OPTIONS)
+    const { ttl = Infinity, tags = NO_TAGS } = options
     const created = this.clock()
-    return { value, created, expires: created + ttl, tags }
+    return { value, created, expires: created + ttl, tags: tags.length === 0 ? NO_TAGS : [...tags] }
   }
 }
 
 class SyncFront<V> extends Front<V> {
+  /** The steps of a lookup, without the cost of being able to wait: this is the way that every load goes. */
+  override get(key: string, absent?: unknown): unknown {
+    this.checkKey(key)
+    const record = alive(this.store.read(key) as ArchiveRecord<V> | undefined, this.clock)
+    return record === undefined ? absent : record.value
+  }
+
   *keys(): Generator<string> {
     this.checkOpen()
     yield* this.store.keys(this.clock()) as Iterable<string>
@@ -264,8 +275,10 @@ export function createAsyncArchive<V>(
   return new AsyncFront(store, runAsync, options.clock ?? Date.now) as unknown as AsyncArchive<V>
 }
 
-function alive<V>(record: ArchiveRecord<V> | undefined, now: number): ArchiveRecord<V> | undefined {
-  return record !== undefined && record.expires > now ? record : undefined
+function alive<V>(record: ArchiveRecord<V> | undefined, clock: () => number): ArchiveRecord<V> | undefined {
+  return record !== undefined && (record.expires === Infinity || record.expires > clock())
+    ? record
+    : undefined
 }
 
 function count(keys: Iterable<string> | AsyncIterable<string>): number | Promise<number> {

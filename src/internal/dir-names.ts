@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { isWellFormed } from './well-formed.js'
+
+/** What the name of every record file ends with. */
+export const SUFFIX = '.pilfer'
+
+const LONGEST = 200 - SUFFIX.length
+
+/** Names that every file system takes as they are, in either case. */
+const PLAIN = /^[-_,()=' @+~a-z0-9][-_.,()=' @+~a-z0-9]*$/
+
+/** Names that belong to devices on Windows, whatever follows the first dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)/
+
+/**
+ * The name of the file for `key`: the key itself where every file system can hold it, an escaped form where that
+ * is short enough, and a digest otherwise. Two keys never get one name, not even where case does not count, and no
+ * name leads out of the folder. `docs/formats.md` describes it.
+ */
+export function fileName(key: string): string {
+  return nameOf(key) + SUFFIX
+}
+
+function nameOf(key: string): string {
+  if (key === '' || key.length > LONGEST || !isWellFormed(key)) return digested(key)
+  const name = PLAIN.test(key) ? key : escaped(key)
+  return name.length > LONGEST || DEVICE.test(name) ? digested(key) : name
+}
+
+/** `^a` for `A`, `%2f` for `/` and for every other byte of UTF-8 that is not plain, and for a dot in first place. */
+function escaped(key: string): string {
+  let name = ''
+  for (const byte of Buffer.from(key)) {
+    const char = String.fromCharCode(byte)
+    if (char >= 'A' && char <= 'Z') name += `^${char.toLowerCase()}`
+    else if (PLAIN.test(char) || (char === '.' && name !== '')) name += char
+    else name += `%${byte.toString(16).padStart(2, '0')}`
+  }
+  return name
+}
+
+/** `#` and a digest of the key's UTF-16 code units, which unlike UTF-8 can hold every string. */
+const digested = (key: string): string =>
+  `#${createHash('sha256').update(Buffer.from(key, 'utf16le')).digest('hex')}`

@@ -1,0 +1,199 @@
+import { type Dirent, opendirSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import type { ArchiveRecord, ArchiveStore } from '../archive.js'
+import type { Codec, Encoded } from '../codec.js'
+import { PilferError, show } from '../errors.js'
+import { replaceFile, sweepTemp, syncFolder } from './atomic-write.js'
+import { hasMarker, writeMarker } from './dir-marker.js'
+import { fileName, SUFFIX } from './dir-names.js'
+import { type FileIdentity, identityOf } from './file-identity.js'
+import { errno, fsError } from './fs-error.js'
+import { ifThere, removeFile } from './if-there.js'
+import { makeFolder } from './make-folder.js'
+import { damaged, encodeRecord, type RecordHead } from './record.js'
+import { isRecord, type Reading, readFrom, readHead, readHeadIfAny, readRecord } from './record-file.js'
+import { type Fate, removeSetAside, setAside } from './set-aside.js'
+
+/** What a {@link DirStore} needs to know. */
+export interface DirStoreOptions<V> {
+  readonly codec: Codec<V>
+  /** Wait for the disk. */
+  readonly sync: boolean
+  readonly onDamage: (error: PilferError) => void
+}
+
+/** Records in a folder, one file per key; `docs/formats.md` has the layout. */
+export class DirStore<V> implements ArchiveStore<V> {
+  readonly kind = 'dir'
+  readonly supports = {
+    async: false,
+    retains: true,
+    identity: false,
+    enumerate: true,
+    persistent: true,
+    concurrentWriters: true,
+    ordered: false,
+    transactions: false,
+    ttl: true,
+    blobs: false,
+  } as const
+  readonly #root: string
+  readonly #temp: string
+  readonly #damaged: string
+  readonly #options: DirStoreOptions<V>
+  /** The damaged files that could not be moved: they are reported once and passed over from then on. */
+  readonly #stuck = new Map<string, FileIdentity>()
+  #prepared = false
+
+  /** @param root an absolute path; the folder is created when missing */
+  constructor(root: string, options: DirStoreOptions<V>) {
+    this.#root = root
+    this.#temp = join(root, 'tmp')
+    this.#damaged = join(root, 'damaged')
+    this.#options = options
+    attempt('write', root, () => makeFolder(root, options.sync))
+    attempt('read', root, () => hasMarker(root))
+    sweepTemp(this.#temp)
+  }
+
+  read(key: string): ArchiveRecord<V> | undefined {
+    return this.#look(this.#pathOf(key), (fd, path, memory) => {
+      const { head, encoded } = readRecord(fd, path, memory, { key, codec: this.#options.codec.name })
+      checkKey(head, key, path)
+      this.#checkCodec(head, path)
+      const { created, expires, tags } = head
+      return { value: this.#decode(encoded, path), created, expires, tags }
+    })
+  }
+
+  has(key: string, now: number): boolean {
+    const head = this.#look(this.#pathOf(key), (fd, path, memory) => {
+      const found = readHead(fd, path, memory)
+      checkKey(found, key, path)
+      return found
+    })
+    return head !== undefined && head.expires > now
+  }
+
+  write(key: string, { value, created, expires, tags }: ArchiveRecord<V>): void {
+    const { codec, sync } = this.#options
+    const path = this.#pathOf(key)
+    const chunks = encodeRecord({ key, codec: codec.name, created, expires, tags }, codec.encode(value))
+    const replace = (): void => {
+      if (!this.#prepared) this.#prepare()
+      replaceFile(path, chunks, { temp: this.#temp, sync })
+    }
+    attempt('write', path, () => {
+      try {
+        replace()
+      } catch (error) {
+        // Somebody removed the folder, or took the new file for a leftover.
+        if (errno(error) !== 'ENOENT') throw error
+        this.#prepared = false
+        replace()
+      }
+    })
+  }
+
+  delete(key: string): boolean {
+    const path = this.#pathOf(key)
+    return attempt('write', path, () => {
+      const removed = removeFile(path)
+      if (removed && this.#options.sync) syncFolder(this.#root)
+      return removed
+    })
+  }
+
+  clear(): void {
+    attempt('write', this.#root, () => {
+      for (const name of [...this.#names()]) {
+        const path = this.#root + sep + name
+        if (readFrom(path, isRecord, () => false)) removeFile(path)
+      }
+      sweepTemp(this.#temp)
+      removeSetAside(this.#damaged)
+    })
+  }
+
+  *keys(now: number): Iterable<string> {
+    for (const name of this.#names()) {
+      const head = this.#look(this.#root + sep + name, readHeadIfAny)
+      if (head !== undefined && head.expires > now && fileName(head.key) === name) yield head.key
+    }
+  }
+
+  #pathOf(key: string): string {
+    return this.#root + sep + fileName(key)
+  }
+
+  #checkCodec({ codec }: RecordHead, path: string): void {
+    const mine = this.#options.codec.name
+    if (codec !== mine)
+      throw new PilferError(
+        'CODEC_MISMATCH',
+        `${path} was written with the codec ${show(codec)}; this archive reads with ${show(mine)}`,
+      )
+  }
+
+  #decode(encoded: Encoded, path: string): V {
+    try {
+      return this.#options.codec.decode(encoded)
+    } catch (error) {
+      if (!(error instanceof PilferError) || error.code !== 'CODEC_DECODE') throw error
+      throw new PilferError('CODEC_DECODE', `${path} cannot be decoded: ${error.message}`, { cause: error })
+    }
+  }
+
+  /** What `reading` makes of a record file; a damaged one counts as absent, is set aside and reported. */
+  #look<T>(path: string, reading: Reading<T>, again = true): T | undefined {
+    const checked = this.#stuck.size === 0 ? reading : this.#unlessStuck(reading)
+    return readFrom(path, checked, (error, identity) => {
+      const fate = attempt('write', path, () => setAside(path, identity, this.#damaged))
+      if (fate === 'replaced' && again) return this.#look(path, reading, false)
+      if (fate === 'stays') this.#stuck.set(path, identity)
+      this.#options.onDamage(new PilferError('RECORD_DAMAGED', `${error.message}; ${whatBecame(fate)}`))
+      return undefined
+    })
+  }
+
+  #unlessStuck<T>(reading: Reading<T>): Reading<T | undefined> {
+    return (fd, path, memory) =>
+      this.#stuck.get(path) === identityOf(fd) ? undefined : reading(fd, path, memory)
+  }
+
+  /** The names of the record files, one after the other. */
+  *#names(): Generator<string> {
+    const folder = attempt('read', this.#root, () => ifThere(() => opendirSync(this.#root)))
+    if (folder === undefined) return
+    try {
+      for (let entry: Dirent | null; (entry = folder.readSync()) !== null; )
+        if (entry.name.endsWith(SUFFIX) && (entry.isFile() || entry.isSymbolicLink())) yield entry.name
+    } finally {
+      folder.closeSync()
+    }
+  }
+
+  #prepare(): void {
+    makeFolder(this.#temp, this.#options.sync)
+    if (!hasMarker(this.#root)) writeMarker(this.#root, this.#temp)
+    this.#prepared = true
+  }
+}
+
+function checkKey(head: RecordHead, key: string, path: string): void {
+  if (head.key !== key) throw damaged(path, `it holds the key ${show(head.key)}`)
+}
+
+function whatBecame(fate: Fate): string {
+  if (fate === 'stays') return 'it counts as absent and cannot be moved away'
+  return fate === 'replaced' ? 'another one is in its place' : `it counts as absent and is now ${fate.moved}`
+}
+
+/** What `work` gives; what the system finds wrong becomes an error with a code of ours. */
+function attempt<T>(doing: 'read' | 'write', path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw fsError(error, doing, path)
+  }
+}

@@ -1,0 +1,26 @@
+const LONGEST_COMPARED = 128
+
+/** Writes a length as an unsigned 64-bit number, of which no buffer uses more than 48 bits; says where it ends. */
+export function writeLength(bytes: Buffer, length: number, at: number): number {
+  bytes.writeUIntLE(length, at, 6)
+  bytes.writeUInt16LE(0, at + 6)
+  return at + 8
+}
+
+export const readLength = (bytes: Buffer, at: number): number =>
+  bytes.readUIntLE(at, 6) + bytes.readUInt16LE(at + 6) * 2 ** 48
+
+/** The UTF-8 from `begin` to `end`. Comparing a short ASCII text is quicker than decoding it: `likely` is tried first. */
+export function readText(bytes: Buffer, begin: number, end: number, likely: string | undefined): string {
+  return likely?.length === end - begin && likely.length <= LONGEST_COMPARED && holds(bytes, begin, likely)
+    ? likely
+    : bytes.toString('utf8', begin, end)
+}
+
+function holds(bytes: Buffer, begin: number, ascii: string): boolean {
+  for (let i = 0; i < ascii.length; i++) {
+    const byte = bytes[begin + i]!
+    if (byte > 127 || byte !== ascii.charCodeAt(i)) return false
+  }
+  return true
+}

@@ -1,0 +1,8 @@
+/** The first byte of everything written. */
+export const FORMAT = 1
+
+/** A view or ArrayBuffer of so many bytes or more lies beside the stream. */
+export const BLOB_BYTES = 64 * 1024
+
+/** The kind of a host object that is another reference to a tagged object. Smaller numbers are views. */
+export const REFERENCE = 64

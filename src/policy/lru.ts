@@ -1,0 +1,30 @@
+import { OrderPolicy } from '../internal/order-policy.js'
+import type { PolicyFactory } from '../policy.js'
+
+/**
+ * Evicts the least recently used entry: the one whose last read or write lies furthest back.
+ *
+ * @example
+ * ```ts
+ * import { Cache, lru } from 'pilfer'
+ *
+ * const cache = new Cache({ maxSize: 2, policy: lru() })
+ * cache.set('a', 1).set('b', 2)
+ * cache.get('a')
+ * cache.set('c', 3)
+ * console.log([...cache.keys()]) // [ 'a', 'c' ]
+ * ```
+ */
+export function lru(): PolicyFactory {
+  return { name: 'lru', create: (capacity) => new Lru(capacity) }
+}
+
+class Lru extends OrderPolicy {
+  onHit(slot: number): void {
+    this.order.moveToFirst(slot)
+  }
+
+  victim(): number {
+    return this.order.last
+  }
+}
