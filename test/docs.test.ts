@@ -48,22 +48,18 @@ describe('a code fence', () => {
 
 describe('the programs in the pages and comments', () => {
   const wrong = new Map<string, string[]>()
-  const report = (file: string, message: string): void => {
-    const name = basename(file).replace(/\.m?[jt]s$/, '')
+  const report: Reporter = (file, message) => {
+    const name = basename(file).replace(/\.m[jt]s$/, '')
     wrong.set(name, [...(wrong.get(name) ?? []), message])
   }
 
   beforeAll(async () => {
     compile(report)
     const places = [...new Set(programs.map(placeOf))]
-    await Promise.all(
-      places.map((place) =>
-        run(
-          programs.filter((p) => placeOf(p) === place),
-          report,
-        ),
-      ),
+    const ends = await Promise.all(
+      places.map((place) => run(programs.filter((p) => placeOf(p) === place).map((p) => `${fileOf(p)}.mjs`))),
     )
+    for (const { file, error } of ends.flat()) if (error !== undefined) report(file, error)
   })
 
   it.each(programs.map((fence) => [at(fence), fence] as const))('%s', (_, fence) => {
@@ -71,8 +67,10 @@ describe('the programs in the pages and comments', () => {
   })
 })
 
+type Reporter = (file: string, message: string) => void
+
 /** Compiles the programs, with lines numbered as in their pages. */
-function compile(report: (file: string, message: string) => void): void {
+function compile(report: Reporter): void {
   for (const fence of programs)
     writeFileSync(`${fileOf(fence)}.mts`, '\n'.repeat(fence.line - 1) + fence.code)
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
@@ -112,38 +110,54 @@ function checkPrinted(js: string): string {
   )
 }
 
-/** Runs compiled programs in one process. */
-async function run(some: readonly Fence[], report: (file: string, message: string) => void): Promise<void> {
+/** How a program ended. */
+interface End {
+  readonly file: string
+  readonly printed: string
+  /** The names of the files that it left in its folder. */
+  readonly left: readonly string[]
+  readonly error?: string
+}
+
+/** Runs programs in one process, one after the other, each in a folder of its own. */
+async function run(files: readonly string[], execArgv: string[] = []): Promise<End[]> {
   const runner = fileURLToPath(new URL('./helpers/run-programs.mjs', import.meta.url))
-  const files = some.map((fence) => `${fileOf(fence)}.mjs`)
-  const child = fork(runner, [tempDir(), ...files], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-  const pending = new Set(files)
-  let errors = ''
-  child.stderr!.on('data', (chunk) => void (errors += chunk))
-  child.on('message', ({ file, error }: { file: string; error?: string }) => {
-    pending.delete(file)
-    if (error !== undefined) report(file, error)
-  })
-  await new Promise((ended) => child.on('close', ended))
-  for (const file of pending) report(file, `the process ended too soon: ${errors}`)
+  const child = fork(runner, [tempDir(), ...files], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const ends = new Map<string, End>()
+  let complaints = ''
+  child.stderr!.on('data', (chunk) => void (complaints += chunk))
+  child.on('message', (end: End) => void ends.set(end.file, end))
+  await new Promise((closed) => child.on('close', closed))
+  const error = `the process ended too soon: ${complaints}`
+  return files.map((file) => ends.get(file) ?? { file, printed: '', left: [], error })
 }
 
 describe('every example', () => {
-  const isDemo = (path: string): boolean => path.endsWith('/persist-between-sessions.ts')
+  const demo = 'examples/persist-between-sessions.ts'
   const examples = readdirSync(`${root}examples`)
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `examples/${name}`)
-    .filter((path) => !isDemo(path) || process.env['PILFER_DEMO'] === '1')
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+    .filter((path) => path !== demo)
+  const tsx = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
+  let ends: End[]
 
-  it.concurrent.each(examples)('%s runs, says something and leaves nothing', async (path) => {
-    const cwd = tempDir()
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', tsx, root + path], {
-      cwd,
-    })
-    expect(stderr).toBe('')
+  beforeAll(async () => {
+    ends = await run(
+      examples.map((path) => root + path),
+      tsx,
+    )
+  })
+
+  it.each(examples)('%s runs, says something and leaves nothing', (path) => {
+    const { error, printed, left } = ends.find(({ file }) => file === root + path)!
+    expect(error).toBe(undefined)
+    expect(printed).not.toBe('')
+    expect(left).toEqual([])
+  })
+
+  it.runIf(process.env['PILFER_DEMO'] === '1')('the demo too, which takes a while', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [...tsx, root + demo], { cwd: tempDir() })
     expect(stdout).not.toBe('')
-    expect(readdirSync(cwd)).toEqual([])
   })
 })
 

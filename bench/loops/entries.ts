@@ -1,0 +1,14 @@
+import type { MapLike } from '../subject.js'
+
+/** Gets each key once; gives the sum of the values. */
+export function get(map: MapLike, keys: readonly unknown[]): number {
+  let sum = 0
+  for (let i = 0; i < keys.length; i++) sum += map.get(keys[i])
+  return sum
+}
+
+/** Sets each key once. */
+export function set(map: MapLike, keys: readonly unknown[]): number {
+  for (let i = 0; i < keys.length; i++) map.set(keys[i], i)
+  return keys.length
+}

@@ -1,0 +1,53 @@
+import type { Measured } from './measured.js'
+import type { Row, Workload } from './workload.js'
+
+/** A row with what was measured of it. */
+export interface Result {
+  readonly row: Row
+  readonly measured: Measured
+}
+
+type Cells = readonly string[]
+
+function table(head: Cells, rows: readonly Cells[]): string {
+  const line = (cells: Cells): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---'))), ...rows.map(line)].join('\n')
+}
+
+const percent = (part: number): string => `${(part * 100).toFixed(0)} %`
+
+function duration(nanoseconds: number): string {
+  if (nanoseconds < 10_000) return `${nanoseconds.toPrecision(3)} ns`
+  if (nanoseconds < 10_000_000) return `${(nanoseconds / 1e3).toPrecision(3)} µs`
+  return `${(nanoseconds / 1e6).toPrecision(3)} ms`
+}
+
+/** The marks of all rows, each with what was measured. */
+export function markTable(results: readonly { workload: Workload; result: Result }[]): string {
+  const rows = results.flatMap(({ workload, result: { row, measured } }) =>
+    row.marks.map((mark): Cells => {
+      const verdict = mark.judge(measured)
+      const where = `${workload.name}: ${row.name}`
+      if (verdict === undefined) return [where, mark.text, '', 'nobody is eligible', 'yes']
+      return [where, mark.text, verdict.value.toFixed(2), verdict.against, verdict.holds ? 'yes' : '**no**']
+    }),
+  )
+  return table(['row', 'mark', 'measured', 'against', 'holds'], rows)
+}
+
+/** All contestants of a row. */
+export function rowTable({ row, measured }: Result): string {
+  const rows = measured.contestants.map(({ name, role, eligible, kind, remark }): Cells => {
+    const versus = row.versus(name, kind)
+    const ratio = versus === undefined || versus === name ? '' : measured.speed(name, versus).toFixed(2)
+    const notes = [kind, role === 'peer' && !eligible ? 'not eligible' : undefined, remark]
+    return [
+      role === 'pilfer' ? `**${name}**` : role === 'limit' ? `*${name}*` : name,
+      duration(measured.nanoseconds(name)),
+      percent(measured.spread(name)),
+      ratio,
+      notes.filter((note) => note !== undefined).join('; '),
+    ]
+  })
+  return table(['subject', 'per operation', 'spread', 'speed, pilfer = 1', 'remarks'], rows)
+}

@@ -1,0 +1,101 @@
+import type { MemoSubject } from './subject.js'
+
+class Celsius {
+  constructor(readonly degrees: number) {}
+}
+class Fahrenheit {
+  constructor(readonly degrees: number) {}
+}
+
+type Pair = readonly [first: readonly unknown[], second: readonly unknown[]]
+
+/**
+ * Calls that are not the same and must not share a result, by what a subject that merges them is said to merge. These
+ * are made of everyday data: a subject that merges any of them is shown and is not eligible.
+ */
+const COMMON: Readonly<Record<string, readonly Pair[]>> = {
+  'calls with another second argument': [
+    [
+      [1, 2],
+      [1, 3],
+    ],
+    [
+      [1, 2, 3],
+      [1, 2, 4],
+    ],
+  ],
+  'undefined and no argument': [
+    [[], [undefined]],
+    [[1], [1, undefined]],
+  ],
+  'values and their text': [
+    [[1], ['1']],
+    [[true], ['true']],
+    [[null], ['null']],
+    [[{ a: 1 }], [{ a: '1' }]],
+    [['a,b'], ['a', 'b']],
+  ],
+  'undefined, NaN or Infinity, and null': [
+    [[null], [undefined]],
+    [[NaN], [null]],
+    [[Infinity], [null]],
+    [[[NaN]], [[null]]],
+  ],
+  'a property that is undefined, and none': [[[{ a: undefined }], [{}]]],
+  'objects of different content': [
+    [[{ a: 1 }], [{ a: 2 }]],
+    [[{ a: 1 }], [{ b: 1 }]],
+    [[[1, [2]]], [[[1], 2]]],
+    [[[]], [{}]],
+  ],
+  'different Maps or Sets': [
+    [[new Map([[1, 1]])], [new Map([[1, 2]])]],
+    [[new Set([1])], [new Set([2])]],
+  ],
+  'a Date and others': [
+    [[new Date(0)], [new Date(1)]],
+    [[new Date(0)], [new Date(0).toISOString()]],
+  ],
+  'different RegExps, Errors or URLs': [
+    [[/a/], [/b/]],
+    [[new Error('a')], [new Error('b')]],
+    [[new URL('https://a.example')], [new URL('https://b.example')]],
+  ],
+  'instances of different classes': [[[new Celsius(1)], [new Fahrenheit(1)]]],
+  'different typed arrays': [
+    [[new Uint8Array([1])], [new Uint8Array([2])]],
+    [[new Uint8Array([1])], [new Int8Array([1])]],
+  ],
+}
+
+/** What few programs meet: said in the remarks, and no reason to leave a subject out. */
+const RARE: Readonly<Record<string, readonly Pair[]>> = {
+  '0 and -0': [[[0], [-0]]],
+  'holes and undefined': [[[new Array(1)], [[undefined]]]],
+  'properties under symbols': [[[{ [Symbol.for('a')]: 1 }], [{ [Symbol.for('a')]: 2 }]]],
+  'properties of arrays': [[[[1]], [Object.assign([1], { more: 1 })]]],
+}
+
+/** What a subject merges, and whether marks are measured against it. */
+export function verdictOn(subject: MemoSubject): { merges: string[]; eligible: boolean } {
+  const merged = (groups: typeof COMMON): string[] =>
+    Object.keys(groups).filter((name) => groups[name]!.some((pair) => merges(subject, pair)))
+  const common = merged(COMMON)
+  return { merges: [...common, ...merged(RARE)], eligible: common.length === 0 }
+}
+
+/** Whether one of two calls gets the other's result; one that is refused does not. */
+function merges(subject: MemoSubject, [first, second]: Pair): boolean {
+  return [
+    [first, second],
+    [second, first],
+  ].some(([a, b]) => {
+    let runs = 0
+    const memoized = subject.create((..._: unknown[]) => ++runs, 16)
+    try {
+      return memoized(...a!) === memoized(...b!)
+    } catch {
+      return false
+    }
+  })
+}

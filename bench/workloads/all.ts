@@ -1,0 +1,7 @@
+import type { Workload } from '../workload.js'
+import { dir } from './dir.js'
+import { growth } from './growth.js'
+import { memoize } from './memoize.js'
+import { memory } from './memory.js'
+
+export const workloads: readonly Workload[] = [memory, memoize, dir, growth]

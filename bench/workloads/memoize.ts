@@ -1,0 +1,148 @@
+import type * as Calls from '../loops/calls.js'
+import { copyOf } from '../loops/copy.js'
+import { seeded, shuffled } from '../statistics.js'
+import type { AnyFunction, MemoKind, MemoSubject } from '../subject.js'
+import { memoizedByMap } from '../subjects/bare-map.js'
+import { memo as fastMemoize } from '../subjects/fast-memoize.js'
+import { memo as lodash } from '../subjects/lodash.memoize.js'
+import { memoByJson, memo as sindresorhus } from '../subjects/memoize.js'
+import * as memoizee from '../subjects/memoizee.js'
+import * as microMemoize from '../subjects/micro-memoize.js'
+import * as moize from '../subjects/moize.js'
+import * as pilfer from '../subjects/pilfer.js'
+import { verdictOn } from '../tricky.js'
+import { type Contestant, fasterThan, fasterThanPeers, type Row, type Workload } from '../workload.js'
+
+const CALLS = 128
+const SIZE = 1_000
+
+const OURS = [pilfer.memoByIdentity, pilfer.memoByStructure]
+const PEERS = [
+  microMemoize.memoByIdentity,
+  moize.memoByIdentity,
+  memoizee.memoByIdentity,
+  microMemoize.memoByStructure,
+  moize.memoByStructure,
+  memoizee.memoByJson,
+  memoizee.memoByText,
+  memoByJson,
+  fastMemoize,
+  lodash,
+  sindresorhus,
+]
+
+const BARE_CALL = 'bare call'
+const BARE_MAP = 'bare Map lookup and call'
+
+interface Calling {
+  readonly name: string
+  readonly loop: keyof typeof Calls
+  /** The arguments are. */
+  readonly primitives: boolean
+  readonly fn: AnyFunction
+  /** The arguments of call `n`, made anew: equal to the ones before, and no object is the same. */
+  readonly call: (n: number) => unknown
+  readonly marks?: Row['marks']
+}
+
+const CALLINGS: readonly Calling[] = [
+  {
+    name: 'one integer',
+    loop: 'one',
+    primitives: true,
+    fn: (n: number) => n + 1,
+    call: (n) => n,
+    marks: OURS.map((subject) => fasterThan(subject.name, BARE_MAP, 0.5)),
+  },
+  {
+    name: 'three mixed primitives',
+    loop: 'three',
+    primitives: true,
+    fn: (n: number, name: string, on: boolean) => n + name.length + (on ? 1 : 0),
+    call: (n) => [n, `name ${n}`, n % 2 === 0],
+  },
+  {
+    name: 'one small object',
+    loop: 'one',
+    primitives: false,
+    fn: (user: { id: number; name: string; on: boolean }) => user.id + user.name.length,
+    call: (n) => ({ id: n, name: `name ${n}`, on: n % 2 === 0 }),
+  },
+  {
+    name: '100 floats',
+    loop: 'one',
+    primitives: false,
+    fn: (numbers: number[]) => Math.floor(numbers[0]! * 1e6) + numbers.length,
+    call: (n) => {
+      const random = seeded(n + 1)
+      return Array.from({ length: 100 }, random)
+    },
+  },
+  {
+    name: 'async function, one integer',
+    loop: 'oneAwaited',
+    primitives: true,
+    fn: async (n: number) => n + 1,
+    call: (n) => n,
+  },
+]
+
+const callsOf = ({ call }: Calling): unknown[] => shuffled(Array.from({ length: CALLS }, (_, n) => call(n)))
+
+async function contestants(calling: Calling): Promise<Contestant[]> {
+  const isAsync = calling.loop === 'oneAwaited'
+  const takesOne = calling.loop !== 'three'
+  const first = callsOf(calling)
+  const again = callsOf(calling)
+  const loopAlone = async () => (await copyOf<typeof Calls>('calls'))[calling.loop] as AnyFunction
+  const expected: number = await (await loopAlone())(calling.fn, first)
+
+  async function contestant(
+    name: string,
+    memoized: AnyFunction,
+    calls: unknown[],
+    rest: Pick<Contestant, 'role' | 'eligible' | 'kind' | 'remark'>,
+  ): Promise<Contestant> {
+    const loop = await loopAlone()
+    await loop(memoized, first)
+    return { name, ...rest, operations: CALLS, expected, run: () => loop(memoized, calls) }
+  }
+
+  const subjects = [...OURS, ...PEERS].filter(
+    ({ kind, primitivesOnly }) =>
+      (takesOne || kind !== 'first argument') && (calling.primitives || !primitivesOnly),
+  )
+  const limit = { role: 'limit', eligible: false, remark: undefined } as const
+  return [
+    ...(await Promise.all(
+      subjects.map((subject) => {
+        const { name, kind } = subject
+        const make = (isAsync && subject.createAsync) || subject.create
+        const role = OURS.includes(subject) ? 'pilfer' : 'peer'
+        const { merges, eligible } = verdictOn(subject)
+        const remark = merges.length === 0 ? undefined : `merges ${merges.join(', ')}`
+        const calls = kind === 'structure' ? again : first
+        return contestant(name, make(calling.fn, SIZE), calls, { role, kind, eligible, remark })
+      }),
+    )),
+    ...(calling.marks === undefined
+      ? []
+      : [await contestant(BARE_MAP, memoizedByMap(calling.fn), first, limit)]),
+    await contestant(BARE_CALL, calling.fn, first, limit),
+  ]
+}
+
+const isKind = (wanted: MemoKind) => (kind: MemoKind | undefined) => kind === wanted
+
+const kindMark = (subject: MemoSubject) => fasterThanPeers(subject.name, 1, isKind(subject.kind))
+
+export const memoize: Workload = {
+  name: 'memoize',
+  title: `Memoized hit: ${CALLS} different calls`,
+  rows: CALLINGS.map((calling) => ({
+    name: calling.name,
+    contestants: () => contestants(calling),
+    marks: [...OURS.map(kindMark), ...(calling.marks ?? [])],
+    versus: (_, kind) => (kind === 'structure' ? pilfer.memoByStructure : pilfer.memoByIdentity).name,
+  })),
+}
