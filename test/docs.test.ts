@@ -155,10 +155,16 @@ describe('every example', () => {
     expect(left).toEqual([])
   })
 
-  it.runIf(process.env['PILFER_DEMO'] === '1')('the demo too, which takes a while', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [...tsx, root + demo], { cwd: tempDir() })
-    expect(stdout).not.toBe('')
-  })
+  it.runIf(process.env['PILFER_DEMO'] === '1')(
+    'the demo too, which takes a while',
+    async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, [...tsx, root + demo], {
+        cwd: tempDir(),
+      })
+      expect(stdout).not.toBe('')
+    },
+    600_000,
+  )
 })
 
 describe('every link', () => {

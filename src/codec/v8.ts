@@ -27,9 +27,14 @@ const OPTIONS: Record<string, Check> = {
 }
 
 /**
- * The default codec: the structured data of JavaScript, through `node:v8`.
+ * The default codec: the data of JavaScript in the format of `node:v8`, readable under every version of Node.
  *
- * ...
+ * It keeps primitives, plain objects and arrays with all their oddities, Map, Set, Date, RegExp, BigInt, every kind of
+ * view, Buffer, ArrayBuffer, errors with what they carry, URL and URLSearchParams, and instances of `classes`; cycles
+ * stay cycles, and what is referred to twice is one object again. Whatever would not come back equal under
+ * `util.isDeepStrictEqual` is refused when it is written. Getters are stored as the data that they give.
+ *
+ * Views and buffers of 64 KiB and more are blobs on the memory of the value, and are used as they are when reading.
  *
  * @throws PilferError `OPTION_INVALID` for a class that cannot be kept as it was given, `OPTION_CONFLICT` for two
  * classes of one name.

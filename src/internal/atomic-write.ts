@@ -8,7 +8,7 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { writeAll } from './bulk-io.js'
 import { errno } from './fs-error.js'
 import { makerOf, uniqueId } from './unique-id.js'
@@ -32,7 +32,7 @@ export interface ReplaceOptions {
  * file or the new one. When it fails, `target` is what it was.
  */
 export function replaceFile(target: string, chunks: readonly Uint8Array[], options: ReplaceOptions): void {
-  const temp = join(options.temp, uniqueId() + SUFFIX)
+  const temp = options.temp + sep + uniqueId() + SUFFIX
   try {
     writeNew(temp, chunks, options.sync)
     rename(temp, target)

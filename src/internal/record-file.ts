@@ -3,6 +3,7 @@ import { PilferError } from '../errors.js'
 import { fill } from './bulk-io.js'
 import { type FileIdentity, identityOf } from './file-identity.js'
 import { errno, fsError } from './fs-error.js'
+import { ownBytes } from './own-bytes.js'
 import {
   beginsWithMagic,
   checkLength,
@@ -99,7 +100,7 @@ function readLargeRecord(fd: number, path: string, memory: Buffer): ParsedRecord
   checkLength(head, fstatSync(fd).size, path)
   let at = head.headLength
   const read = (length: number): Uint8Array => {
-    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer)
+    const bytes = ownBytes(length)
     at += fill(fd, bytes, at)
     return bytes
   }

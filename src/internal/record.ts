@@ -1,6 +1,7 @@
 import type { Encoded } from '../codec.js'
 import { PilferError } from '../errors.js'
 import { checksum } from './checksum.js'
+import { ownBytes } from './own-bytes.js'
 import { readLength, readText, writeLength } from './record-fields.js'
 import { isWellFormed } from './well-formed.js'
 
@@ -98,7 +99,7 @@ function encodeHead(meta: RecordMeta, inlineLength: number, blobs: readonly Uint
   let at = HEADER_LENGTH
   at += head.write(meta.key, at, wide ? 'utf16le' : 'utf8')
   at += head.write(meta.codec, at)
-  at += head.write(tags, at)
+  if (tagsLength > 0) at += head.write(tags, at)
   for (const blob of blobs) at = writeLength(head, blob.length, at)
   head.writeUInt32LE(checksum([head], AT.version), AT.headSum)
   return head
@@ -153,7 +154,11 @@ export function parseRecord(bytes: Buffer, where: string, likely?: Likely): Pars
   let at = head.headLength + head.inlineLength
   const inline = bytes.subarray(head.headLength, at)
   const blobs: Uint8Array[] = []
-  for (const length of head.blobLengths) blobs.push(new Uint8Array(bytes.subarray(at, (at += length))))
+  for (const length of head.blobLengths) {
+    const blob = ownBytes(length)
+    at += bytes.copy(blob, 0, at, at + length)
+    blobs.push(blob)
+  }
   return { head, encoded: { inline, blobs } }
 }
 

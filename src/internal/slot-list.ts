@@ -57,6 +57,7 @@ export class SlotList {
     link(links, node, links[after | 1], after)
   }
 
+  /** Moves a slot of the list to its front. */
   moveToFirst(slot: number): void {
     const links = this.#links
     const node = nodeOf(slot)
@@ -66,7 +67,7 @@ export class SlotList {
     link(links, node, ENDS, first)
   }
 
-  /** Moves `slot` before another one. */
+  /** Moves a slot of the list before another one, `place`, or last if that is `NONE`. */
   moveBefore(slot: number, place: number): void {
     const links = this.#links
     const node = nodeOf(slot)

@@ -6,13 +6,15 @@ import { threadId } from 'node:worker_threads'
 const ID = /^([0-9a-f]{12})-([0-9]+)-[0-9]+-[0-9]+-[0-9a-f]{8}$/
 
 let place: string | undefined
+let maker: string | undefined
 let random: string | undefined
 let count = 0
 
 /** A name that no other process, thread or call makes, and that tells which process made it. */
 export function uniqueId(): string {
+  maker ??= `${here()}-${process.pid}-${threadId}`
   random ??= randomBytes(4).toString('hex')
-  return `${here()}-${process.pid}-${threadId}-${count++}-${random}`
+  return `${maker}-${count++}-${random}`
 }
 
 /** What is known of the process that made a name: it lives, it is gone, or (`unknown`) it is on another host. */

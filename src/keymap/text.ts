@@ -15,7 +15,7 @@ export const LONGEST_ESCAPED = 2 ** 16
 export function quote(s: string): string {
   if (isPlain(s)) return `'${s}'`
   return s.length <= LONGEST_ESCAPED && isWellFormed(s)
-    ? `'${s.replace(/['\\]/g, '\\$&')}'`
+    ? `'${s.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
     : `~${blockText(utf16Bytes(s))}`
 }
 

@@ -77,6 +77,7 @@ class Lfu implements EvictionPolicy {
       this.#order.moveBefore(slot, this.#heads[next])
       this.#lead(next, slot)
     } else if (slot === head && !this.#isIn(group, this.#order.after(slot))) {
+      // Alone in its group, the slot takes it along.
       this.#counts[group] = count
     } else {
       this.#quit(slot)

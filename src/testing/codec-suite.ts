@@ -9,8 +9,7 @@ import { seeded } from './seeded.js'
  * @param runner `{ describe, it }` of vitest, jest, mocha or `node:test`
  * @param name what the tests are listed under
  * @param make gives the codec
- * @param samples values that have to come back equal
- * @default samples what every codec for general use has to keep
+ * @param samples values that have to come back equal; by default what every codec for general use has to keep
  *
  * @example
  * ```ts

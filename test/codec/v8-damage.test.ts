@@ -35,7 +35,7 @@ describe('v8Codec: damaged bytes', () => {
         for (const [at, to] of changes) inline[at % inline.length] = to
         read(inline)
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     )
   })
 
@@ -45,7 +45,7 @@ describe('v8Codec: damaged bytes', () => {
         const { inline } = codec.encode(value)
         expect(read(inline.subarray(0, cut % inline.length))).toBe('refused')
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 

@@ -68,7 +68,7 @@ describe('v8Codec: what comes back', () => {
         const back = trip(value)
         expect(difference(value, back)).toBeUndefined()
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 
@@ -85,7 +85,7 @@ describe('v8Codec: what comes back', () => {
       fc.property(graph(), (value) => {
         expect(difference(value, trip(value))).toBeUndefined()
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 

@@ -5,15 +5,25 @@ import { stringKeymap } from '../../src/keymap/string.js'
 import { mutate } from './mutations.js'
 import { build, hasCycle, type Recipe, recipe } from './recipes.js'
 
-const RUNS = Number(process.env.PILFER_RUNS ?? 1_500)
+const RUNS = Number(process.env.PILFER_RUNS ?? 1_000)
 const keymap = stringKeymap()
 const keyOf = (value: unknown): string => keymap.key([value])
 const reference = (r: Recipe): unknown => build(r, { stands: true })
 
+/** What Node says; nothing where it throws, as Node 22 and 24 do over some Sets that hold `null`. */
+function nodeSays(one: unknown, other: unknown): boolean | undefined {
+  try {
+    return isDeepStrictEqual(one, other)
+  } catch {
+    return undefined
+  }
+}
+
 /** Both directions of the rule; the second does not hold for cyclic values that are unrolled differently. */
 function checkRule(one: Recipe, other: Recipe): void {
   const sameKey = keyOf(build(one)) === keyOf(build(other))
-  const equal = isDeepStrictEqual(reference(one), reference(other))
+  const equal = nodeSays(reference(one), reference(other))
+  if (equal === undefined) return
   if (sameKey) expect(equal).toBe(true)
   else if (!hasCycle(one) && !hasCycle(other)) expect(equal).toBe(false)
 }

@@ -38,9 +38,11 @@ function work(policy: EvictionPolicy, size: number, operations: number, random: 
   }
 }
 
-const fill = (policy: EvictionPolicy, size: number): void => {
-  for (let slot = 0; slot < size; slot++) policy.onInsert(slot, slot)
+const fillOn = (policy: EvictionPolicy, from: number, size: number): void => {
+  for (let slot = from; slot < size; slot++) policy.onInsert(slot, slot)
 }
+
+const fill = (policy: EvictionPolicy, size: number): void => fillOn(policy, 0, size)
 
 const size = 3000
 
@@ -72,8 +74,17 @@ describe.each([lru(), lfu(), mru(), rr(), fifo()])('$name', (factory) => {
   it('takes memory for the slots in use, not for its capacity', () => {
     const before = memory()
     const policies = Array.from({ length: 100 }, () => factory.create(2 ** 30))
-    for (const policy of policies) policy.onInsert(0, 'key')
+    for (const policy of policies) fill(policy, 1)
     expect(memory().buffers - before.buffers).toBeLessThan(100 * 32 * 1024)
+    for (const policy of policies) fillOn(policy, 1, size)
+    expect(memory().buffers - before.buffers).toBeLessThan(100 * 32 * 2 * size)
     for (const policy of policies) policy.clear()
   })
+
+  // Growing by a constant number of slots each time would take minutes.
+  it('grows to half a million slots at constant cost for each', () => {
+    const policy = factory.create(2 ** 30)
+    fill(policy, 500_000)
+    expect(policy.victim('newcomer')).toBeLessThan(500_000)
+  }, 5000)
 })

@@ -29,7 +29,7 @@ describe('a dirArchive whose writers are killed in the middle of it', () => {
       const names = ['a', 'b', 'c', 'd'].map((letter) => `${letter}${rounds}`)
       const workers = names.map((name) => start('set-until-killed', { path, name, keys: KEYS }))
       await Promise.all(workers.map(spoken))
-      await pause(Math.random() * 120)
+      await pause((rounds * 37) % 120)
       for (const { child } of workers) child.kill('SIGKILL')
       await Promise.all(workers.map((worker) => worker.ended))
 
