@@ -20,7 +20,9 @@ describe('Cache', () => {
       [undefined, 3],
     ])
     const seen: unknown[] = []
-    cache.forEach((value, key, whole) => seen.push([value, key, whole === cache]))
+    cache.forEach((value, key, whole) => {
+      seen.push([value, key, whole === cache])
+    })
     expect(seen).toEqual([
       [undefined, 'b', true],
       [3, 'c', true],

@@ -2,9 +2,9 @@ import { types } from 'node:util'
 import type { Codec } from '../codec.js'
 import { PilferError } from '../errors.js'
 import { exactBuffer } from '../internal/exact-buffer.js'
-import { Place, unsupported } from '../internal/place.js'
-import { typeName } from '../internal/type-name.js'
-import { leafOf } from '../internal/v8/leaves.js'
+import { Place, unsupported } from '../internal/value/place.js'
+import { typeName } from '../internal/value/type-name.js'
+import { leafOf } from './v8/leaves.js'
 
 /** The kinds of value, in the order of their number in the stored bytes. */
 const KINDS: readonly ((buffer: ArrayBuffer) => Uint8Array | ArrayBuffer)[] = [

@@ -2,10 +2,10 @@ import { types } from 'node:util'
 import type { Codec } from '../codec.js'
 import { PilferError, show } from '../errors.js'
 import { type Check, checkOptions } from '../internal/check-options.js'
-import { dataSymbols, hasOnlyIndices } from '../internal/data-properties.js'
-import { isOrdinary } from '../internal/ordinary.js'
-import { MAX_DEPTH, Place, readProperty, tooDeep, unsupported } from '../internal/place.js'
-import { typeName } from '../internal/type-name.js'
+import { dataSymbols, hasOnlyIndices } from '../internal/value/data-properties.js'
+import { isOrdinary } from '../internal/value/ordinary.js'
+import { MAX_DEPTH, Place, readProperty, tooDeep, unsupported } from '../internal/value/place.js'
+import { typeName } from '../internal/value/type-name.js'
 
 /** The options of {@link jsonCodec}. */
 export interface JsonCodecOptions {

@@ -1,13 +1,13 @@
 import type { Codec, Encoded } from '../codec.js'
 import { PilferError } from '../errors.js'
 import { type Check, checkOptions } from '../internal/check-options.js'
-import { Place } from '../internal/place.js'
-import type { AnyClass, StorableClass } from '../internal/v8/class-option.js'
-import { Classes } from '../internal/v8/classes.js'
-import { MirrorWriter } from '../internal/v8/mirror-writer.js'
-import { isNative } from '../internal/v8/native.js'
-import { Reader } from '../internal/v8/reader.js'
-import { Writer } from '../internal/v8/writer.js'
+import { Place } from '../internal/value/place.js'
+import type { AnyClass, StorableClass } from './v8/class-option.js'
+import { Classes } from './v8/classes.js'
+import { MirrorWriter } from './v8/mirror-writer.js'
+import { isNative } from './v8/native.js'
+import { Reader } from './v8/reader.js'
+import { Writer } from './v8/writer.js'
 
 export type { AnyClass, StorableClass }
 

@@ -4,4 +4,3 @@ import { hash } from 'node:crypto'
 export function digest(algorithm: string, text: string): string {
   return hash(algorithm, text, 'hex')
 }
-

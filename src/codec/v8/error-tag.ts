@@ -1,5 +1,5 @@
-import { setHidden } from '../data-properties.js'
-import { readProperty } from '../place.js'
+import { setHidden } from '../../internal/value/data-properties.js'
+import { readProperty } from '../../internal/value/place.js'
 import { bareError, nearestBase } from './error-bases.js'
 import { otherwise } from './known-class.js'
 import type { Tag } from './tag.js'

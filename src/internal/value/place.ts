@@ -1,4 +1,4 @@
-import { PilferError, show } from '../errors.js'
+import { PilferError, show } from '../../errors.js'
 
 /** How many levels a value may nest: few enough that every Node line can write them and read them back. */
 export const MAX_DEPTH = 500

@@ -1,9 +1,16 @@
 import { types } from 'node:util'
 import { type PilferError, show } from '../../errors.js'
-import { dataSymbols, hasOnlyIndices, isBare, setOwn } from '../data-properties.js'
-import { isOrdinary } from '../ordinary.js'
-import { MAX_DEPTH, type Place, readProperty, type Step, tooDeep, unsupported } from '../place.js'
-import { typeName } from '../type-name.js'
+import { dataSymbols, hasOnlyIndices, isBare, setOwn } from '../../internal/value/data-properties.js'
+import { isOrdinary } from '../../internal/value/ordinary.js'
+import {
+  MAX_DEPTH,
+  type Place,
+  readProperty,
+  type Step,
+  tooDeep,
+  unsupported,
+} from '../../internal/value/place.js'
+import { typeName } from '../../internal/value/type-name.js'
 import type { Classes } from './classes.js'
 import { baseNumber } from './error-bases.js'
 import { error } from './error-tag.js'

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { dataSymbols, isBare } from '../data-properties.js'
+import { dataSymbols, isBare } from '../../internal/value/data-properties.js'
 import { BLOB_BYTES } from './format.js'
 import { largeBuffer, movedRegExp, searchParams, url } from './leaf-tags.js'
 import type { Tag } from './tag.js'

@@ -1,4 +1,4 @@
-import { unsupported } from '../place.js'
+import { unsupported } from '../../internal/value/place.js'
 import { otherwise } from './known-class.js'
 import type { Tag } from './tag.js'
 

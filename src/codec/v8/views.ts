@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { dataSymbols, hasOnlyIndices } from '../data-properties.js'
+import { dataSymbols, hasOnlyIndices } from '../../internal/value/data-properties.js'
 
 /** The kinds of view in the order of their number in the stored bytes; new ones go to the end. */
 const NAMES = [

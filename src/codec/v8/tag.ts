@@ -1,4 +1,4 @@
-import type { Place } from '../place.js'
+import type { Place } from '../../internal/value/place.js'
 import type { KnownClass } from './known-class.js'
 
 /** One kind of object that V8 would change, and how it is written instead. Reading goes in the order of writing. */

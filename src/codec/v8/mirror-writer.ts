@@ -1,5 +1,5 @@
-import { dataSymbols } from '../data-properties.js'
-import { type Place, readProperty, unsupported } from '../place.js'
+import { dataSymbols } from '../../internal/value/data-properties.js'
+import { type Place, readProperty, unsupported } from '../../internal/value/place.js'
 import type { Classes } from './classes.js'
 import { REFERENCE } from './format.js'
 import type { KnownClass } from './known-class.js'

@@ -1,6 +1,6 @@
 import { Deserializer } from 'node:v8'
-import { setOwn } from '../data-properties.js'
-import { exactBuffer } from '../exact-buffer.js'
+import { exactBuffer } from '../../internal/exact-buffer.js'
+import { setOwn } from '../../internal/value/data-properties.js'
 import type { Classes } from './classes.js'
 import { FORMAT, REFERENCE } from './format.js'
 import type { KnownClass } from './known-class.js'

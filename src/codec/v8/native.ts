@@ -1,7 +1,7 @@
 import { types } from 'node:util'
-import { hasOnlyIndices, isBare } from '../data-properties.js'
-import { looksOrdinary } from '../ordinary.js'
-import { MAX_DEPTH } from '../place.js'
+import { hasOnlyIndices, isBare } from '../../internal/value/data-properties.js'
+import { looksOrdinary } from '../../internal/value/ordinary.js'
+import { MAX_DEPTH } from '../../internal/value/place.js'
 import { leafOf } from './leaves.js'
 
 /**
