@@ -29,7 +29,7 @@ export interface ReplaceOptions {
 
 /**
  * Puts a file of `chunks` in the place of `target`: written beside it, then renamed, so that a reader sees the old
- * file or the new one. When it fails, `target` is what it was.
+ * file or the new one. When it cannot be written or renamed, `target` is what it was.
  */
 export function replaceFile(target: string, chunks: readonly Uint8Array[], options: ReplaceOptions): void {
   const temp = options.temp + sep + uniqueId() + SUFFIX
