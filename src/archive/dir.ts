@@ -5,7 +5,7 @@ import type { Codec } from '../codec.js'
 import { PilferError, show } from '../errors.js'
 import { createArchive } from '../internal/archive-front.js'
 import { checkOptions, func, object, oneOf } from '../internal/check-options.js'
-import { DirStore } from '../internal/dir-store.js'
+import { DirStore } from './dir/store.js'
 
 /** What {@link dirArchive} takes. */
 export interface DirArchiveOptions<V> {

@@ -1,8 +1,8 @@
 import type { AnyArchive, Archive } from '../archive.js'
 import { type Codec, compose, type Transform } from '../codec.js'
 import { PilferError, show } from '../errors.js'
-import { type ArchiveUrl, known, parseArchiveUrl } from '../internal/archive-url.js'
 import { checkOptions } from '../internal/check-options.js'
+import { type ArchiveUrl, known, parseArchiveUrl } from './url.js'
 
 /** Options of the archive's own factory, for what a URL cannot say, such as `onDamage` or a codec with classes. */
 export type OpenOptions = Readonly<Record<string, unknown>>

@@ -42,7 +42,7 @@ export function hashKeymap(options: HashKeymapOptions = {}): Keymap {
       return text.length <= length ? text : `#${digest(algorithm, text)}`
     },
     decode(key) {
-      if (key.startsWith('#'))
+      if (typeof key === 'string' && key.startsWith('#'))
         throw new PilferError(
           'KEY_NOT_DECODABLE',
           `${show(key)} is a digest, which does not hold its arguments`,

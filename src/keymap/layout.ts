@@ -124,7 +124,11 @@ function wholeValue(text: string): unknown {
 
 /** Keeps texts within bounds, and takes back only what writing gives. */
 function checked({ write, read }: Layout): Layout {
-  const boundedWrite = (args: readonly unknown[]): string => bounded(() => write(args))
+  const boundedWrite = (args: readonly unknown[]): string => {
+    if (!Array.isArray(args))
+      throw new PilferError('KEY_UNSUPPORTED', `a keymap takes a list of arguments, received ${show(args)}`)
+    return bounded(() => write(args))
+  }
   return {
     write: boundedWrite,
     read(text) {

@@ -57,9 +57,9 @@ function joined({ inline, blobs }: Encoded): string {
 
 /** The text in a key; `undefined` when there is none. */
 function unpack(key: string, codec: Codec<any>): string | undefined {
-  const [inline, ...blobs] = key.split(BETWEEN).map(base64url.decode)
-  if (inline === undefined || !blobs.every((blob) => blob !== undefined)) return undefined
   try {
+    const [inline, ...blobs] = key.split(BETWEEN).map(base64url.decode)
+    if (inline === undefined || !blobs.every((blob) => blob !== undefined)) return undefined
     const text: unknown = codec.decode({ inline, blobs })
     return typeof text === 'string' ? fromByteString(text) : undefined
   } catch {

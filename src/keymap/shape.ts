@@ -17,7 +17,7 @@ class Node {
 
 const MOST_NAMES = 32
 const LONGEST_NAME = 64
-const MOST_NODES = 16_384
+const MOST_NODES = 4_096
 
 let root = new Node()
 let nodes = 0

@@ -1,5 +1,5 @@
-import { OrderPolicy } from '../internal/order-policy.js'
 import type { PolicyFactory } from '../policy.js'
+import { OrderPolicy } from './parts/order-policy.js'
 
 /**
  * Evicts the entry that came in first. Reading an entry or writing it again does not change its place.

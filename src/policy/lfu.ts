@@ -1,6 +1,6 @@
-import { grown, startLength } from '../internal/grown.js'
-import { NONE, SlotList } from '../internal/slot-list.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
+import { grown, startLength } from './parts/grown.js'
+import { NONE, SlotList } from './parts/slot-list.js'
 
 /**
  * Evicts the least frequently used entry; among several of them, the least recently used.

@@ -1,5 +1,5 @@
-import { OrderPolicy } from '../internal/order-policy.js'
 import type { PolicyFactory } from '../policy.js'
+import { OrderPolicy } from './parts/order-policy.js'
 
 /**
  * Evicts the least recently used entry: the one whose last read or write lies furthest back.

@@ -1,5 +1,5 @@
-import { OrderPolicy } from '../internal/order-policy.js'
 import type { PolicyFactory } from '../policy.js'
+import { OrderPolicy } from './parts/order-policy.js'
 
 /**
  * Evicts the most recently used entry: of those held before the newcomer came, the one read or written last.

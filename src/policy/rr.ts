@@ -1,7 +1,7 @@
 import { PilferError, show } from '../errors.js'
 import { checkOptions, func } from '../internal/check-options.js'
-import { grown, startLength } from '../internal/grown.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
+import { grown, startLength } from './parts/grown.js'
 
 /** What {@link rr} takes. */
 export interface RrOptions {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileName } from '../../src/archive/dir/names.js'
 import { type DirArchiveOptions, dirArchive } from '../../src/archive/dir.js'
 import type { PilferError } from '../../src/errors.js'
-import { fileName } from '../../src/internal/dir-names.js'
 import { tempDir } from './temp-dir.js'
 
 /** A dir archive in a new folder, what it reports as damaged, and its files. */

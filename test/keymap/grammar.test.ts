@@ -90,6 +90,16 @@ describe('the canonical text', () => {
     }
   })
 
+  const Float16 = (globalThis as any).Float16Array
+  it.skipIf(Float16 === undefined)(
+    'takes a Float16Array for a view like any other (Node 24 and later)',
+    () => {
+      const halves = Float16.of(1, -0)
+      expect(text(halves)).toBe('Float16Array($4:\0<\0\u0080)')
+      expect(typed.decode(text(halves))).toEqual([halves])
+    },
+  )
+
   it('does not see what is not enumerable', () => {
     const hidden = Object.defineProperty({ a: 1 }, 'b', { value: 2 })
     expect(text(hidden)).toBe("{'a':1}")

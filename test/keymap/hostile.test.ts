@@ -336,6 +336,16 @@ describe('large and deep arguments', () => {
   })
 })
 
+describe('what is no list of arguments, and no key', () => {
+  it('is refused', () => {
+    for (const args of ['abc', 5, null, undefined, { length: 1 }, () => 1])
+      expect(codeOf(() => keymap.key(args as never))).toBe('KEY_UNSUPPORTED')
+    for (const map of [keymap, hashKeymap(), stringKeymap({ encoding: 'hex' })])
+      for (const key of [5, null, undefined, {}, ['1']])
+        expect(codeOf(() => map.decode(key as never))).toBe('KEY_NOT_DECODABLE')
+  })
+})
+
 describe('text that is no key', () => {
   const garbage = [
     "{'b':1,'a':2}",

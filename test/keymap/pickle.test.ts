@@ -45,7 +45,18 @@ describe('pickleKeymap', () => {
     const ofNumber = Buffer.from(v8Codec().encode(5).inline).toString('base64url')
     const ofWide = Buffer.from(v8Codec().encode('\u1234').inline).toString('base64url')
     const ofBadUtf8 = Buffer.from(v8Codec().encode('\u00ff').inline).toString('base64url')
-    for (const other of [`${key}.`, `${key}A`, `.${key}`, `${key}=`, '', '.', ofNumber, ofWide, ofBadUtf8])
+    for (const other of [
+      `${key}.`,
+      `${key}A`,
+      `.${key}`,
+      `${key}=`,
+      '',
+      '.',
+      ofNumber,
+      ofWide,
+      ofBadUtf8,
+      5 as never,
+    ])
       expect(
         codeOf(() => keymap.decode(other)),
         other,

@@ -1,17 +1,24 @@
 import { type Dirent, opendirSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import type { ArchiveRecord, ArchiveStore } from '../archive.js'
-import type { Codec, Encoded } from '../codec.js'
-import { PilferError, show } from '../errors.js'
-import { replaceFile, sweepTemp, syncFolder } from './atomic-write.js'
-import { hasMarker, writeMarker } from './dir-marker.js'
-import { fileName, SUFFIX } from './dir-names.js'
-import { type FileIdentity, identityOf } from './file-identity.js'
-import { errno, fsError } from './fs-error.js'
-import { ifThere, removeFile } from './if-there.js'
-import { makeFolder } from './make-folder.js'
-import { damaged, encodeRecord, type RecordHead } from './record.js'
-import { isRecord, type Reading, readFrom, readHead, readHeadIfAny, readRecord } from './record-file.js'
+import type { ArchiveRecord, ArchiveStore } from '../../archive.js'
+import type { Codec, Encoded } from '../../codec.js'
+import { PilferError, show } from '../../errors.js'
+import { replaceFile, sweepTemp, syncFolder } from '../../internal/fs/atomic-write.js'
+import { type FileIdentity, identityOf } from '../../internal/fs/file-identity.js'
+import { errno, fsError } from '../../internal/fs/fs-error.js'
+import { ifThere, removeFile } from '../../internal/fs/if-there.js'
+import { makeFolder } from '../../internal/fs/make-folder.js'
+import {
+  isRecord,
+  type Reading,
+  readFrom,
+  readHead,
+  readHeadIfAny,
+  readRecord,
+} from '../../internal/record/file.js'
+import { damaged, encodeRecord, type RecordHead } from '../../internal/record/record.js'
+import { hasMarker, writeMarker } from './marker.js'
+import { fileName, SUFFIX } from './names.js'
 import { type Fate, removeSetAside, setAside } from './set-aside.js'
 
 /** What a {@link DirStore} needs to know. */

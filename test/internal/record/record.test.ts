@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Encoded } from '../../src/codec.js'
-import { PilferError } from '../../src/errors.js'
-import { checksum } from '../../src/internal/checksum.js'
+import type { Encoded } from '../../../src/codec.js'
+import { PilferError } from '../../../src/errors.js'
+import { checksum } from '../../../src/internal/record/checksum.js'
 import {
   encodeRecord,
   HEADER_LENGTH,
   parseHead,
   parseRecord,
   type RecordMeta,
-} from '../../src/internal/record.js'
-import { codeOf } from '../helpers/error-code.js'
+} from '../../../src/internal/record/record.js'
+import { codeOf } from '../../helpers/error-code.js'
 
 const META: RecordMeta = { key: "f(1,'é')", codec: 'v8', created: 1000, expires: Infinity, tags: ['x'] }
 const VALUE: Encoded = { inline: Buffer.from('the value'), blobs: [Buffer.from('one'), Buffer.alloc(0)] }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isWellFormed } from './well-formed.js'
+import { isWellFormed } from '../../internal/well-formed.js'
 
 /** What the name of every record file ends with. */
 export const SUFFIX = '.pilfer'

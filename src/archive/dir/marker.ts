@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PilferError, show } from '../errors.js'
-import { replaceFile } from './atomic-write.js'
-import { ifThere } from './if-there.js'
+import { PilferError, show } from '../../errors.js'
+import { replaceFile } from '../../internal/fs/atomic-write.js'
+import { ifThere } from '../../internal/fs/if-there.js'
 
 const NAME = 'pilfer.json'
 const FORMAT = 'pilfer-dir'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { grown } from '../../src/internal/grown.js'
-import { NONE, SlotList } from '../../src/internal/slot-list.js'
+import { grown } from '../../../src/policy/parts/grown.js'
+import { NONE, SlotList } from '../../../src/policy/parts/slot-list.js'
 
 const slot = fc.nat({ max: 9 })
 const operation = fc.oneof(

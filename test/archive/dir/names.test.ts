@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fileName } from '../../src/internal/dir-names.js'
-import { hostileKeys } from '../../src/testing/archive-samples.js'
+import { fileName } from '../../../src/archive/dir/names.js'
+import { hostileKeys } from '../../../src/testing/archive-samples.js'
 
 const words = fc.array(
   fc.constantFrom(

@@ -2,8 +2,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fill, writeAll } from '../../src/internal/bulk-io.js'
-import { tempDir } from '../helpers/temp-dir.js'
+import { fill, writeAll } from '../../../src/internal/fs/bulk-io.js'
+import { tempDir } from '../../helpers/temp-dir.js'
 
 describe('bulk input and output', () => {
   it('moves all bytes, in whatever pieces', () => {

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { PilferError } from '../errors.js'
-import { fill } from './bulk-io.js'
-import { type FileIdentity, identityOf } from './file-identity.js'
-import { errno, fsError } from './fs-error.js'
+import { PilferError } from '../../errors.js'
+import { fill } from '../fs/bulk-io.js'
+import { type FileIdentity, identityOf } from '../fs/file-identity.js'
+import { errno, fsError } from '../fs/fs-error.js'
 import { ownBytes } from './own-bytes.js'
 import {
   beginsWithMagic,

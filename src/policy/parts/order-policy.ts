@@ -1,4 +1,4 @@
-import type { EvictionPolicy } from '../policy.js'
+import type { EvictionPolicy } from '../../policy.js'
 import { SlotList } from './slot-list.js'
 
 /** A policy that keeps its slots in one order, which newcomers enter at the front. */

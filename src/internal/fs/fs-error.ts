@@ -1,4 +1,4 @@
-import { type ErrorCode, PilferError } from '../errors.js'
+import { type ErrorCode, PilferError } from '../../errors.js'
 
 const WRONG_PATH: Readonly<Record<string, ErrorCode>> = {
   EISDIR: 'ARCHIVE_PATH',

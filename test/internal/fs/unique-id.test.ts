@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { makerOf, uniqueId } from '../../src/internal/unique-id.js'
+import { makerOf, uniqueId } from '../../../src/internal/fs/unique-id.js'
 
 describe('unique names', () => {
   it('differ, and tell that their maker lives', () => {

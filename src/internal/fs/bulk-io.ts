@@ -1,6 +1,6 @@
 import { readSync, writevSync } from 'node:fs'
-import { PilferError } from '../errors.js'
-import { GIB, pieces } from './pieces.js'
+import { PilferError } from '../../errors.js'
+import { GIB, pieces } from '../pieces.js'
 
 /** How many pieces one call may gather; POSIX systems allow 1024. */
 const MOST_PIECES = 1024

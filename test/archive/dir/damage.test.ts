@@ -1,13 +1,13 @@
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dirArchive } from '../../src/archive/dir.js'
-import { checksum } from '../../src/internal/checksum.js'
-import { identityAt } from '../../src/internal/file-identity.js'
-import { setAside } from '../../src/internal/set-aside.js'
-import { flipBit, givenDir, namesIn } from '../helpers/dir-archive.js'
-import { codeOf } from '../helpers/error-code.js'
-import { tempDir } from '../helpers/temp-dir.js'
+import { setAside } from '../../../src/archive/dir/set-aside.js'
+import { dirArchive } from '../../../src/archive/dir.js'
+import { identityAt } from '../../../src/internal/fs/file-identity.js'
+import { checksum } from '../../../src/internal/record/checksum.js'
+import { flipBit, givenDir, namesIn } from '../../helpers/dir-archive.js'
+import { codeOf } from '../../helpers/error-code.js'
+import { tempDir } from '../../helpers/temp-dir.js'
 
 const LARGE = 'x'.repeat(200_000)
 

@@ -1,9 +1,9 @@
 import { linkSync, mkdirSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type FileIdentity, identityAt } from './file-identity.js'
-import { errno } from './fs-error.js'
-import { ifThere, removeFile } from './if-there.js'
-import { makerOf, uniqueId } from './unique-id.js'
+import { type FileIdentity, identityAt } from '../../internal/fs/file-identity.js'
+import { errno } from '../../internal/fs/fs-error.js'
+import { ifThere, removeFile } from '../../internal/fs/if-there.js'
+import { makerOf, uniqueId } from '../../internal/fs/unique-id.js'
 
 /** Where a damaged file is now; or another one is in its place; or it could not be moved. */
 export type Fate = { readonly moved: string } | 'replaced' | 'stays'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { PilferError } from '../../src/errors.js'
-import { errno, fsError } from '../../src/internal/fs-error.js'
+import { PilferError } from '../../../src/errors.js'
+import { errno, fsError } from '../../../src/internal/fs/fs-error.js'
 
 const system = (code: string): Error =>
   Object.assign(new Error(`${code}: so it is`), { code, syscall: 'open' })

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { checksum } from '../../src/internal/checksum.js'
+import { checksum } from '../../../src/internal/record/checksum.js'
 
 describe('checksum', () => {
   it('is that of all chunks in a row, empty ones included', () => {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { GIB, pieces } from './pieces.js'
+import { GIB, pieces } from '../pieces.js'
 
 /** The CRC-32 of `chunks`, one after the other, without the first `skip` bytes of the first one. */
 export function checksum(chunks: readonly Uint8Array[], skip = 0): number {
