@@ -18,6 +18,9 @@ const WARMUP_TURNS = 4
  * in an order that rotates, so that whatever else the machine does strikes all alike.
  */
 export async function measure(contestants: readonly Contestant[], plan: Plan): Promise<number[][]> {
+  // What was made while preparing is moved to where it stays.
+  collectGarbage()
+  collectGarbage()
   const repeats = contestants.map(() => 1)
   for (let turn = 0; turn < WARMUP_TURNS; turn++)
     for (const [i, contestant] of contestants.entries()) repeats[i] = await warmUp(contestant, plan)
@@ -67,7 +70,7 @@ function check({ name, expected }: Contestant, sum: number): void {
   if (sum !== expected) throw new Error(`${name} is wrong: ${sum} instead of ${expected}`)
 }
 
-const collectGarbage: (options: { type: 'minor' }) => void =
+const collectGarbage: (options?: { type: 'minor' }) => void =
   (globalThis as { gc?: () => void }).gc ??
   (() => {
     throw new Error('run with --expose-gc')

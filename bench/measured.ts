@@ -3,7 +3,7 @@ import type { Contestant } from './workload.js'
 
 /** What one process has measured: for each contestant the nanoseconds per operation, round by round. */
 export interface Sample {
-  readonly contestants: readonly Omit<Contestant, 'run'>[]
+  readonly contestants: readonly Omit<Contestant, 'run' | 'judge'>[]
   readonly rounds: readonly (readonly number[])[]
 }
 

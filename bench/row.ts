@@ -1,12 +1,31 @@
 // A process that measures one row, and tells the one that started it.
 import { measure, type Plan } from './measure.js'
 import type { Sample } from './measured.js'
-import type { Workload } from './workload.js'
+import type { Contestant, Workload } from './workload.js'
 
-const { workload, row, plan } = JSON.parse(process.argv[2]!) as { workload: string; row: string; plan: Plan }
+interface Task {
+  readonly workload: string
+  readonly row: string
+  readonly plan: Plan
+  /** Which of the row's processes this is. */
+  readonly turn: number
+}
+
+const { workload, row, plan, turn } = JSON.parse(process.argv[2]!) as Task
 const { [workload]: found } = (await import(`./workloads/${workload}.ts`)) as Record<string, Workload>
+const { contestants: preparations } = found!.rows.find(({ name }) => name === row)!
 
-const contestants = await found!.rows.find(({ name }) => name === row)!.contestants()
+// Who comes first has the best place in memory, so each process begins with another one.
+const contestants: Contestant[] = []
+const first = Math.round((turn / plan.processes) * preparations.length)
+for (let i = 0; i < preparations.length; i++) {
+  const at = (first + i) % preparations.length
+  contestants[at] = await preparations[at]!()
+}
+
 const rounds = await measure(contestants, plan)
-const sample: Sample = { contestants: contestants.map(({ run, ...rest }) => rest), rounds }
+const sample: Sample = {
+  contestants: contestants.map(({ run, judge, ...rest }) => ({ ...rest, ...judge?.() })),
+  rounds,
+}
 process.send!(sample, () => process.disconnect())

@@ -9,8 +9,8 @@ import { markTable, type Result, rowTable } from './report.js'
 import type { Row, Workload } from './workload.js'
 import { workloads } from './workloads/all.js'
 
-const FULL: Plan = { processes: 3, rounds: 30, round: 3, warmup: 80 }
-const QUICK: Plan = { processes: 1, rounds: 10, round: 2, warmup: 60 }
+const FULL: Plan = { processes: 5, rounds: 20, round: 3, warmup: 60 }
+const QUICK: Plan = { processes: 1, rounds: 9, round: 2, warmup: 40 }
 
 const PEERS = [
   ...[
@@ -40,8 +40,8 @@ function workloadOf(name: string): Workload {
 }
 
 /** What one more process measures of a row. */
-function sample(workload: Workload, row: Row): Promise<Sample> {
-  const task = JSON.stringify({ workload: workload.name, row: row.name, plan })
+function sample(workload: Workload, row: Row, turn: number): Promise<Sample> {
+  const task = JSON.stringify({ workload: workload.name, row: row.name, plan, turn })
   const child = fork(new URL('row.ts', import.meta.url), [task])
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Sample))
@@ -51,7 +51,7 @@ function sample(workload: Workload, row: Row): Promise<Sample> {
 
 async function resultOf(workload: Workload, row: Row): Promise<Result> {
   const samples: Sample[] = []
-  for (let i = 0; i < plan.processes; i++) samples.push(await sample(workload, row))
+  for (let turn = 0; turn < plan.processes; turn++) samples.push(await sample(workload, row, turn))
   return { row, measured: new Measured(samples) }
 }
 

@@ -77,11 +77,15 @@ const RARE: Readonly<Record<string, readonly Pair[]>> = {
 }
 
 /** What a subject merges, and whether marks are measured against it. */
-export function verdictOn(subject: MemoSubject): { merges: string[]; eligible: boolean } {
+export function verdictOn(subject: MemoSubject): { eligible: boolean; remark: string | undefined } {
   const merged = (groups: typeof COMMON): string[] =>
     Object.keys(groups).filter((name) => groups[name]!.some((pair) => merges(subject, pair)))
   const common = merged(COMMON)
-  return { merges: [...common, ...merged(RARE)], eligible: common.length === 0 }
+  const all = [...common, ...merged(RARE)]
+  return {
+    eligible: common.length === 0,
+    remark: all.length === 0 ? undefined : `merges ${all.join(', ')}`,
+  }
 }
 
 /** Whether one of two calls gets the other's result; one that is refused does not. */

@@ -9,6 +9,8 @@ export interface Contestant {
   readonly eligible: boolean
   readonly kind?: MemoKind
   readonly remark?: string | undefined
+  /** Says whether marks are measured against it, where that has to be tried out; asked when all is measured. */
+  judge?(): Pick<Contestant, 'eligible' | 'remark'>
   /** How many operations a `run` is. */
   readonly operations: number
   /** Does the work once; what it gives must be `expected`, so that nobody is fast by being wrong. */
@@ -32,7 +34,8 @@ export interface Verdict {
 /** One kind of work, done by all who can, in processes of their own. */
 export interface Row {
   readonly name: string
-  contestants(): readonly Contestant[] | Promise<readonly Contestant[]>
+  /** Each makes one contestant ready. */
+  readonly contestants: readonly (() => Promise<Contestant>)[]
   readonly marks: readonly Mark[]
   /** Whose speed the others' is given as a part of; `undefined` for those who are not compared. */
   versus(name: string, kind: MemoKind | undefined): string | undefined

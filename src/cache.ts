@@ -2,8 +2,8 @@ import type { AnyArchive, Archive, AsyncArchive } from './archive.js'
 import { archiveErrorHandler } from './archive-errors.js'
 import { CACHE_OPTIONS, type CacheOptions } from './cache-options.js'
 import { Entries, type Leaving } from './entries.js'
-import { PilferError, show } from './errors.js'
-import { bool, checkOptions } from './internal/check-options.js'
+import { PilferError, pilferTypeError, show } from './errors.js'
+import { bool, checkOptions, positiveNumber } from './internal/check-options.js'
 import { KeyedQueue } from './internal/keyed-queue.js'
 import { runAsync, runSync, type Steps } from './internal/run.js'
 import { MISS } from './miss.js'
@@ -97,6 +97,8 @@ export interface Cache<K = string, V = unknown, Async extends boolean = false> e
   [Symbol.asyncDispose](): Promise<void>
   /** @internal */
   readonly tiers: Tiers<V>
+  /** @internal Each throws for an archive that a user of the cache cannot go together with. */
+  readonly guards: Set<(archive: AnyArchive) => void>
   /** @internal */
   run<T>(steps: Steps<T>): any
 }
@@ -108,6 +110,8 @@ class TwoTierCache<K, V> implements Tiers<V> {
   readonly onOverflow: OverflowMode
   readonly leaving: Leaving<string, V>[] = []
   readonly writes = new KeyedQueue()
+  readonly reading = new Map<string, object>()
+  readonly guards = new Set<(archive: AnyArchive) => void>()
   readonly onArchiveError: (error: unknown) => void
   /** The archive that `archived(false)` put aside. */
   #aside: AnyArchive<V> | undefined
@@ -127,7 +131,14 @@ class TwoTierCache<K, V> implements Tiers<V> {
     this.write = options.write ?? 'through'
     this.onOverflow = options.onOverflow ?? 'evict'
     this.onArchiveError = archiveErrorHandler(options.onArchiveError)
-    if (options.archive?.supports.retains) this.attached = options.archive
+    if (options.archive !== undefined) this.#attach(options.archive)
+  }
+
+  /** Puts an archive in use, if all who use the cache can go together with it. */
+  #attach(archive: AnyArchive<V>): void {
+    if (archive.supports.retains) for (const guard of this.guards) guard(archive)
+    this.attached = archive.supports.retains ? archive : undefined
+    this.#aside = undefined
   }
 
   get tiers(): Tiers<V> {
@@ -165,28 +176,27 @@ class TwoTierCache<K, V> implements Tiers<V> {
 
   set(key: K, value: V, options?: { readonly ttl?: number }): unknown {
     if (this.attached === undefined && options === undefined) {
+      this.reading.delete(key as string)
       this.memory.set(key, value, Infinity, true)
       return this
     }
-    const ttl = options?.ttl ?? Infinity
-    if (!(ttl > 0))
-      throw new PilferError(
-        'OPTION_INVALID',
-        `\`ttl\` must be a number of ms above 0 or Infinity, received ${show(ttl)}`,
-      )
-    return this.run(this.#set(key as string, value, ttl))
+    if (options !== undefined) checkOptions('set', options, { ttl: positiveNumber })
+    return this.run(this.#set(key, value, options?.ttl ?? Infinity))
   }
 
-  *#set(key: string, value: V, ttl: number): Steps<this> {
-    yield* put(this, key, value, ttl)
+  *#set(key: K, value: V, ttl: number): Steps<this> {
+    if (this.attached !== undefined) requireString(key)
+    yield* put(this, key as string, value, ttl)
     return this
   }
 
   delete(key: K): boolean {
+    this.reading.delete(key as string)
     return this.memory.delete(key)
   }
 
   clear(): void {
+    this.reading.clear()
     this.memory.clear()
   }
 
@@ -230,8 +240,7 @@ class TwoTierCache<K, V> implements Tiers<V> {
     if (on) {
       if (this.attached !== undefined) return undefined
       if (this.#aside === undefined) throw missing('put back in use')
-      this.attached = this.#aside
-      this.#aside = undefined
+      this.#attach(this.#aside)
     } else if (this.attached !== undefined) {
       this.#aside = this.attached
       this.attached = undefined
@@ -240,9 +249,10 @@ class TwoTierCache<K, V> implements Tiers<V> {
   }
 
   open(archive: AnyArchive<V>): void {
-    checkOptions('open', { archive }, { archive: CACHE_OPTIONS.archive })
-    this.attached = archive.supports.retains ? archive : undefined
-    this.#aside = undefined
+    const { ok, expected } = CACHE_OPTIONS.archive
+    if (!ok(archive))
+      throw new PilferError('OPTION_INVALID', `open takes ${expected}, received ${show(archive)}`)
+    this.#attach(archive)
     this.memory.markAllUnsaved()
   }
 
@@ -255,9 +265,12 @@ class TwoTierCache<K, V> implements Tiers<V> {
 
   popKeys(keys: Iterable<K>, ...absent: unknown[]): unknown[] {
     const wanted = [...keys]
-    const lacking = wanted.find((key) => !this.has(key))
-    if (lacking !== undefined && absent.length === 0)
-      throw new PilferError('KEY_ABSENT', `the cache does not hold ${show(lacking)}; nothing was taken out`)
+    const lacking = wanted.filter((key) => !this.has(key))
+    if (lacking.length > 0 && absent.length === 0)
+      throw new PilferError(
+        'KEY_ABSENT',
+        `the cache does not hold ${show(lacking[0])}; nothing was taken out`,
+      )
     return wanted.map((key) => {
       const value = this.memory.peek(key)
       this.memory.delete(key)
@@ -271,17 +284,35 @@ class TwoTierCache<K, V> implements Tiers<V> {
 
   *#close(): Steps<void> {
     const archive = this.attached ?? this.#aside
-    yield* flush(this)
-    yield archive?.close()
+    this.attached = archive
+    try {
+      yield* flush(this)
+    } catch (error) {
+      // What could not be written through has been reported when it was set.
+      if (this.write === 'back') throw error
+    } finally {
+      yield archive?.close()
+    }
   }
 
   [Symbol.dispose](): void {
+    const { archive } = this
+    if (archive?.supports.async)
+      throw new PilferError(
+        'ARCHIVE_ASYNC',
+        `the ${archive.kind} archive has to be waited for; dispose of it with \`await using\` or \`await close()\``,
+      )
     this.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+function requireString(key: unknown): void {
+  if (typeof key !== 'string')
+    throw pilferTypeError('KEY_NOT_STRING', `a key must be a string with an archive, received ${show(key)}`)
 }
 
 const missing = (verb: string): PilferError =>

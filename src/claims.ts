@@ -1,23 +1,37 @@
+import type { AnyArchive } from './archive.js'
 import { warn } from './archive-errors.js'
+import type { Cache } from './cache.js'
 import { PilferError } from './errors.js'
 import type { AnyFunction } from './memoized.js'
 
-/** By cache or archive: the text of the function that uses a name there. */
-const claims = new WeakMap<object, Map<string, string>>()
+/** By cache or archive: the function that uses a name there. */
+const owners = new WeakMap<object, Map<string, AnyFunction>>()
 
 /**
- * Notes that a function uses `prefix` for its keys in a store. Another function, one with a different text, under the
- * same prefix would read its results: in a shared cache that is an error; in an archive it may as well be a new
- * version of the same function, and is warned of.
+ * Takes the name `prefix` in a cache for `fn`. Another function of that name would read its results.
+ *
+ * @throws PilferError `OPTION_CONFLICT` when another function has the name.
  */
-export function claim(store: object, prefix: string, fn: AnyFunction, isCache: boolean): void {
-  const text = Function.prototype.toString.call(fn)
-  const names = claims.get(store) ?? new Map<string, string>()
-  claims.set(store, names)
-  const before = names.get(prefix)
-  names.set(prefix, text)
-  if (before === undefined || before === text) return
-  const what = `two different functions use the name ${prefix} in one ${isCache ? 'cache' : 'archive'} and would read each other's results; give one of them another \`name\` or a \`version\``
-  if (isCache) throw new PilferError('OPTION_CONFLICT', what)
-  warn(what, 'OPTION_CONFLICT')
+export function claimInCache(cache: Cache<any, any, any>, prefix: string, fn: AnyFunction): void {
+  if (ownerOf(cache, prefix, fn) !== fn) throw new PilferError('OPTION_CONFLICT', conflict(prefix, 'cache'))
 }
+
+/**
+ * The same in an archive, where it is only warned of, and not at all where the text is equal: it may be the function
+ * of the next session, or its next version.
+ */
+export function claimInArchive(archive: AnyArchive, prefix: string, fn: AnyFunction): void {
+  const text = (f: AnyFunction): string => Function.prototype.toString.call(f)
+  if (text(ownerOf(archive, prefix, fn)) !== text(fn)) warn(conflict(prefix, 'archive'), 'OPTION_CONFLICT')
+}
+
+/** Who has the name; from now on `fn`, if nobody has. */
+function ownerOf(store: object, prefix: string, fn: AnyFunction): AnyFunction {
+  const names = owners.get(store) ?? new Map<string, AnyFunction>()
+  owners.set(store, names)
+  if (!names.has(prefix)) names.set(prefix, fn)
+  return names.get(prefix)!
+}
+
+const conflict = (prefix: string, where: string): string =>
+  `two different functions use the name ${prefix} in one ${where} and would read each other's results; give one of them another \`name\` or a \`version\``

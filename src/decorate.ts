@@ -30,7 +30,9 @@ export interface CacheDecorator<Async extends boolean = false> {
  */
 export function decorator(what: string, settings: Settings): CacheDecorator<any> {
   const decorate = (target: unknown, place?: unknown, descriptor?: PropertyDescriptor): unknown => {
-    if (place === undefined) return memoizeFunction(memoizable(what, target), settings, false)
+    // A number is the index that `functions.map(lruCache())` gives.
+    if (place === undefined || typeof place === 'number')
+      return memoizeFunction(memoizable(what, target), settings, false)
     if (typeof place === 'object' && place !== null && 'kind' in place)
       return decorateByContext(what, settings, target, place as DecoratorContext)
     return decorateByDescriptor(what, settings, target as object, place as string | symbol, descriptor)

@@ -1,15 +1,14 @@
-import type { AnyArchive } from './archive.js'
 import type { Cache } from './cache.js'
 import type { Entries } from './entries.js'
 import { PilferError } from './errors.js'
-import { callKey } from './function-key.js'
+import { callKey, ownsKey } from './function-key.js'
 import { runAsync, runSync, type Steps } from './internal/run.js'
 import type { AnyFunction } from './memoized.js'
 import { MISS, type Miss } from './miss.js'
 import type { Settings } from './options.js'
 import { RECALLED_ARGUMENTS, Recall } from './recall.js'
 import type { Stats } from './stats.js'
-import { fetch, put } from './steps.js'
+import { fetch, isArchived, put, remove } from './steps.js'
 
 /** What an engine is made for. */
 export interface EngineParts {
@@ -21,6 +20,8 @@ export interface EngineParts {
   readonly prefix: string
   /** The instance is one of the arguments in the key. */
   readonly keyHoldsThis: boolean
+  /** The instance whose results these are, where they are kept by instance. */
+  readonly self: unknown
   readonly isAsync: boolean
 }
 
@@ -33,10 +34,13 @@ export class Engine {
   readonly stats: Stats
   readonly prefix: string
   readonly keyHoldsThis: boolean
+  readonly self: unknown
   readonly isAsync: boolean
   readonly recall = new Recall()
   /** Asynchronous runs under way, by key. */
   readonly #runs = new Map<string, Promise<unknown>>()
+  /** The latest computation of each key that is being computed. */
+  readonly #computing = new Map<string, object>()
 
   constructor(parts: EngineParts) {
     this.fn = parts.fn
@@ -46,6 +50,7 @@ export class Engine {
     this.stats = parts.stats
     this.prefix = parts.prefix
     this.keyHoldsThis = parts.keyHoldsThis
+    this.self = parts.self
     this.isAsync = parts.isAsync
   }
 
@@ -70,18 +75,17 @@ export class Engine {
     }
     const value = this.memory.get(key)
     if (value !== MISS) {
-      this.#remember(key, args)
+      this.#remember(key, self, args)
       this.stats.hits++
       return this.isAsync ? Promise.resolve(value) : value
     }
     if (!this.isAsync) {
       const result = runSync(this.#resolve(key, self, args))
-      this.#remember(key, args)
+      this.#remember(key, self, args)
       return result
     }
     const running = this.#runs.get(key)
-    if (running === undefined)
-      return this.#start(key, (isCurrent) => this.#resolve(key, self, args, isCurrent))
+    if (running === undefined) return this.#share(key, this.#resolve(key, self, args))
     this.stats.hits++
     return running
   }
@@ -89,62 +93,70 @@ export class Engine {
   /** Runs the function whatever is remembered, and remembers what it gives. */
   *refresh(self: unknown, args: readonly unknown[]): Steps<unknown> {
     const key = this.key(self, args)
-    if (!this.isAsync) return yield* this.#compute(key, self, args, always)
-    return yield this.#start(key, (isCurrent) => this.#compute(key, self, args, isCurrent))
+    if (!this.isAsync) return yield* this.#compute(key, self, args)
+    return yield this.#share(key, this.#compute(key, self, args))
   }
 
   /** Forgets a result in both tiers; one that is being computed will not be remembered. */
   *invalidate(self: unknown, args: readonly unknown[]): Steps<boolean> {
     const key = this.key(self, args)
-    this.#runs.delete(key)
-    const { attached } = this.cache.tiers
-    const inMemory = this.memory.delete(key)
-    const inArchive: boolean = attached === undefined ? false : yield attached.delete(key)
-    return inMemory || inArchive
+    this.forget(key)
+    return yield* remove(this.cache.tiers, key)
   }
 
   *has(self: unknown, args: readonly unknown[]): Steps<boolean> {
     const key = this.key(self, args)
-    const { attached } = this.cache.tiers
-    return this.memory.slotOf(key) !== -1 || (attached !== undefined && (yield attached.has(key)))
+    return this.memory.slotOf(key) !== -1 || (yield* isArchived(this.cache.tiers, key, this.settings.ttl))
   }
 
-  /** Results that are being computed will not be remembered. */
-  forgetRuns(): void {
-    this.#runs.clear()
+  /** Results that are being computed, of one key or of all, will not be remembered. */
+  forget(key?: string): void {
+    if (key === undefined) {
+      this.#runs.clear()
+      this.#computing.clear()
+    } else {
+      this.#runs.delete(key)
+      this.#computing.delete(key)
+    }
   }
 
   run<T>(steps: Steps<T>): unknown {
     return this.isAsync ? runAsync(steps) : runSync(steps)
   }
 
-  /** Throws for an archive that a synchronous function cannot use. */
-  requireUsable(archive: AnyArchive): void {
-    if (archive.supports.async && !this.isAsync)
-      throw new PilferError(
-        'ARCHIVE_ASYNC',
-        `the ${archive.kind} archive has to be waited for, and ${this.prefix} is synchronous; give it \`async: true\` or a synchronous archive`,
-      )
+  /** Whether a key stands for a result that this engine holds or would hold. */
+  owns(key: string): boolean {
+    // The keys of one instance cannot be told from those of another.
+    return this.self === undefined || !this.keyHoldsThis
+      ? ownsKey(this.prefix, key)
+      : this.memory.slotOf(key) !== -1
   }
 
-  *#resolve(key: string, self: unknown, args: readonly unknown[], isCurrent = always): Steps<unknown> {
+  *#resolve(key: string, self: unknown, args: readonly unknown[]): Steps<unknown> {
     const loaded: unknown | Miss = yield* fetch(this.cache.tiers, key, this.settings.ttl)
-    if (loaded === MISS) return yield* this.#compute(key, self, args, isCurrent)
+    if (loaded === MISS) return yield* this.#compute(key, self, args)
     this.stats.loads++
     return loaded
   }
 
-  *#compute(key: string, self: unknown, args: readonly unknown[], isCurrent: () => boolean): Steps<unknown> {
-    const value = yield* this.#evaluate(self, args)
-    if (isCurrent()) yield* put(this.cache.tiers, key, value, this.settings.ttl)
-    return value
+  /** Runs the function, and remembers the result unless it was forgotten or computed anew meanwhile. */
+  *#compute(key: string, self: unknown, args: readonly unknown[]): Steps<unknown> {
+    const computation = {}
+    this.#computing.set(key, computation)
+    const isCurrent = (): boolean => this.#computing.get(key) === computation
+    try {
+      const value = yield* this.#evaluate(self, args)
+      if (isCurrent()) yield* put(this.cache.tiers, key, value, this.settings.ttl)
+      return value
+    } finally {
+      if (isCurrent()) this.#computing.delete(key)
+    }
   }
 
   /** Starts a run that concurrent calls of the key share, until it ends or is replaced or forgotten. */
-  #start(key: string, steps: (isCurrent: () => boolean) => Steps<unknown>): Promise<unknown> {
-    const isCurrent = (): boolean => this.#runs.get(key) === run
-    const run: Promise<unknown> = runAsync(steps(isCurrent)).finally(() => {
-      if (isCurrent()) this.#runs.delete(key)
+  #share(key: string, steps: Steps<unknown>): Promise<unknown> {
+    const run: Promise<unknown> = runAsync(steps).finally(() => {
+      if (this.#runs.get(key) === run) this.#runs.delete(key)
     })
     this.#runs.set(key, run)
     return run
@@ -164,19 +176,20 @@ export class Engine {
 
   /** A result, unless it is a promise that nobody here would wait for. */
   #plain(result: unknown): unknown {
-    if (typeof (result as PromiseLike<unknown> | undefined | null)?.then === 'function')
+    if (typeof (result as PromiseLike<unknown> | undefined | null)?.then === 'function') {
+      // The error below is what the caller hears of; a rejection that nobody can hear would end the process.
+      Promise.resolve(result).catch(() => {})
       throw new PilferError(
         'RESULT_PROMISE',
-        `${this.prefix} is memoized as a synchronous function and returned a promise; give it \`async: true\``,
+        `${this.prefix || 'a function without a name'} is memoized as a synchronous function and returned a promise; give it \`async: true\``,
       )
+    }
     return result
   }
 
-  #remember(key: string, args: readonly unknown[]): void {
-    if (this.keyHoldsThis || args.length > RECALLED_ARGUMENTS) return
+  #remember(key: string, self: unknown, args: readonly unknown[]): void {
+    if (args.length > RECALLED_ARGUMENTS || (this.keyHoldsThis && self !== undefined)) return
     const slot = this.memory.slotOf(key)
     if (slot !== -1) this.recall.remember(this.memory.stamps, args, slot)
   }
 }
-
-const always = (): boolean => true

@@ -151,10 +151,10 @@ export class Entries<K, V> {
     return slot !== -1 && this.#unsaved[slot] === 1
   }
 
-  /** Whether an archive holds the entry of `key` is known now; it stays as it was if its value has changed meanwhile. */
-  markSaved(key: K, value: V, saved: boolean): void {
+  /** An archive now holds the entry of `key`, unless its value has changed meanwhile. */
+  markSaved(key: K, value: V): void {
     const slot = this.slotOf(key)
-    if (slot !== -1 && Object.is(this.#values[slot], value)) this.#unsaved[slot] = saved ? 0 : 1
+    if (slot !== -1 && Object.is(this.#values[slot], value)) this.#unsaved[slot] = 0
   }
 
   /** No archive holds anything of what is here. */

@@ -25,7 +25,7 @@ export function callKey(prefix: string, withThis: boolean, argumentsKey: string)
 
 /** Whether a key belongs to the function with that prefix. */
 export function ownsKey(prefix: string, key: string): boolean {
-  return key.startsWith(`${prefix}(`) || key.startsWith(`${prefix}:this(`)
+  return typeof key === 'string' && (key.startsWith(`${prefix}(`) || key.startsWith(`${prefix}:this(`))
 }
 
 /** Throws unless the function has a name of its own or was given one. */

@@ -1,19 +1,16 @@
 import type { AnyArchive } from './archive.js'
 import type { Engine } from './engine.js'
-import { PilferError } from './errors.js'
-import { ownsKey, requireName } from './function-key.js'
 import { bool, checkOptions } from './internal/check-options.js'
 import type { Steps } from './internal/run.js'
 import type { AnyFunction, MemoizedMembers } from './memoized.js'
 import { MISS } from './miss.js'
-import { requirePortable } from './options.js'
 import { dump, load, sync } from './steps.js'
 
-/** The members of a memoized function, over its engine. `self` stands for `this` in keys and runs. */
-export function membersOf(engine: Engine, self: unknown): Omit<MemoizedMembers<AnyFunction, any>, 'of'> {
-  const { cache, memory, stats, settings, prefix } = engine
+/** The members of a memoized function, over its engine. */
+export function membersOf(engine: Engine): Omit<MemoizedMembers<AnyFunction, any>, 'of'> {
+  const { cache, memory, stats, settings, self } = engine
   const { tiers } = cache
-  const owns = (key: string): boolean => ownsKey(prefix, key)
+  const owns = (key: string): boolean => engine.owns(key)
   const all = (keys: readonly string[]): readonly string[] | undefined =>
     keys.length === 0 ? undefined : keys
 
@@ -37,10 +34,12 @@ export function membersOf(engine: Engine, self: unknown): Omit<MemoizedMembers<A
     }),
     clear(options = {}) {
       checkOptions('clear', options, { keepStats: bool })
-      engine.forgetRuns()
-      if (settings.shared === undefined) memory.clear()
-      else for (const key of [...cache.keys()]) if (owns(key)) memory.delete(key)
-      if (!options.keepStats) stats.reset()
+      engine.forget()
+      if (settings.shared === undefined) cache.clear()
+      else for (const key of [...cache.keys()]) if (typeof key === 'string' && owns(key)) cache.delete(key)
+      if (options.keepStats) return
+      stats.reset()
+      if (settings.shared === undefined) memory.evictions = 0
     },
     load: (...keys) => engine.run(load(tiers, all(keys), owns, settings.ttl)) as any,
     dump: (...keys) => engine.run(dump(tiers, all(keys), owns)) as any,
@@ -49,32 +48,16 @@ export function membersOf(engine: Engine, self: unknown): Omit<MemoizedMembers<A
       return engine.run(sync(tiers, options.clear ?? false, owns, settings.ttl)) as any
     },
     archived: ((on?: boolean) => (on === undefined ? cache.archived() : cache.archived(on))) as any,
-    open(archive: AnyArchive) {
-      requireArchivable(engine, self, archive)
-      cache.open(archive)
-    },
+    open: (archive: AnyArchive) => cache.open(archive),
     drop: () => cache.drop(),
     close: () => engine.run(close(engine)) as any,
     cache,
     keymap: settings.keymap,
     ignored: settings.ignoresThis ? ['this'] : [],
     wrapped: engine.fn,
-    [Symbol.dispose]: () => void cache.close(),
+    [Symbol.dispose]: () => cache[Symbol.dispose](),
     [Symbol.asyncDispose]: async () => void (await cache.close()),
   }
-}
-
-/** Throws for an archive in which results of this function could not be told apart, or not be waited for. */
-function requireArchivable(engine: Engine, self: unknown, archive: AnyArchive): void {
-  const { fn, settings } = engine
-  requireName(fn, settings.name, 'with an archive')
-  requirePortable('open', settings.keymap)
-  engine.requireUsable(archive)
-  if (self !== undefined && !engine.keyHoldsThis)
-    throw new PilferError(
-      'OPTION_CONFLICT',
-      `the keys of ${engine.prefix} do not hold the instance; give the archive as an option, or add \`ignore: ['this']\``,
-    )
 }
 
 function* close(engine: Engine): Steps<void> {

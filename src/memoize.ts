@@ -1,14 +1,14 @@
-import type { Cache } from './cache.js'
-import { claim } from './claims.js'
+import type { AnyArchive } from './archive.js'
+import { claimInArchive, claimInCache } from './claims.js'
 import { Engine } from './engine.js'
-import { PilferError } from './errors.js'
+import { PilferError, show } from './errors.js'
 import { functionPrefix, requireName } from './function-key.js'
 import { isAsyncFunction, mayUseThis } from './function-kind.js'
 import { WeakList } from './internal/weak-list.js'
 import { membersOf } from './members.js'
 import type { AnyFunction, Memoized } from './memoized.js'
 import { MISS } from './miss.js'
-import type { Settings } from './options.js'
+import { requirePortable, type Settings } from './options.js'
 import { RECALLED_ARGUMENTS } from './recall.js'
 import { type CacheInfo, Stats } from './stats.js'
 
@@ -16,48 +16,71 @@ type AnyMemoized = Memoized<AnyFunction, any>
 
 /** Makes a function remember its results. `isMethod` when they belong to an instance whatever the text says. */
 export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: boolean): AnyMemoized {
+  const { shared, archive } = settings
   const usesThis = mayUseThis(fn)
   const byInstance = !settings.ignoresThis && (isMethod || usesThis)
-  checkSharing(fn, settings, isMethod, byInstance)
+  if (shared !== undefined || archive !== undefined)
+    requireDistinct(fn, settings, isMethod, archive === undefined ? 'that shares a cache' : 'with an archive')
+  if (shared !== undefined && byInstance && isMethod)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `\`cache\` is shared by all instances and the results of ${fn.name} are kept by instance; add \`ignore: ['this']\``,
+    )
   const parts = {
     fn,
     settings,
     stats: new Stats(),
     prefix: functionPrefix(fn, settings.name, settings.version),
-    keyHoldsThis: byInstance && usesThis && settings.archive !== undefined,
-    isAsync: settings.async || isAsyncFunction(fn) || settings.archive?.supports.async === true,
+    keyHoldsThis: byInstance && usesThis && (archive ?? shared) !== undefined,
+    self: undefined as unknown,
+    isAsync: settings.async || isAsyncFunction(fn) || archive?.supports.async === true,
   }
-  if (settings.shared !== undefined) claim(settings.shared, parts.prefix, fn, true)
-  else if (settings.archive !== undefined) claim(settings.archive, parts.prefix, fn, false)
-  const engine = (): Engine => new Engine({ ...parts, cache: settings.makeCache() })
-  return byInstance ? wrapByInstance(engine) : wrap(engine(), undefined)
+  if (shared !== undefined) claimInCache(shared, parts.prefix, fn)
+  const newEngine = (own: Partial<typeof parts>, cacheOptions?: { write: 'through' }): Engine => {
+    const engine = new Engine({ ...parts, ...own, cache: settings.makeCache(cacheOptions) })
+    const admit = (candidate: AnyArchive): void => admitArchive(engine, candidate, isMethod)
+    if (archive !== undefined) admit(archive)
+    engine.cache.guards.add(admit)
+    return engine
+  }
+  return byInstance ? wrapByInstance(newEngine, usesThis) : wrap(newEngine({}))
 }
 
-/** Throws where results of different functions or instances could be taken for each other. */
-function checkSharing(fn: AnyFunction, settings: Settings, isMethod: boolean, byInstance: boolean): void {
-  const { shared, archive, name } = settings
-  if (shared === undefined && archive === undefined) return
-  const why = archive === undefined ? 'that shares a cache' : 'with an archive'
+/** Throws where the results of a function could be taken for those of another. */
+function requireDistinct(fn: AnyFunction, { name }: Settings, isMethod: boolean, why: string): void {
   requireName(fn, name, why)
   if (isMethod && name === undefined)
     throw new PilferError(
       'NAME_REQUIRED',
       `the method ${fn.name} ${why} needs a \`name\` with that of its class, such as 'Circle.${fn.name}'`,
     )
-  if (shared !== undefined && byInstance && isMethod)
-    throw new PilferError(
-      'OPTION_CONFLICT',
-      `\`cache\` is shared by all instances and the results of ${fn.name} are kept by instance; add \`ignore: ['this']\``,
-    )
 }
 
-/** The function on one cache: the hit path, and members that look behind it on behalf of `self`. */
-function wrap(engine: Engine, self: unknown): AnyMemoized {
-  const { memory, recall, stats, isAsync } = engine
+/** Throws for an archive in which results of the engine could not be told apart, or not be waited for. */
+function admitArchive(engine: Engine, archive: AnyArchive, isMethod: boolean): void {
+  const { fn, settings, prefix } = engine
+  requireDistinct(fn, settings, isMethod, 'with an archive')
+  requirePortable('an archive', settings.keymap)
+  if (archive.supports.async && !engine.isAsync)
+    throw new PilferError(
+      'ARCHIVE_ASYNC',
+      `the ${archive.kind} archive has to be waited for, and ${prefix} is synchronous; give it \`async: true\` or a synchronous archive`,
+    )
+  if (engine.self !== undefined && !engine.keyHoldsThis && mayUseThis(fn))
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `the keys of ${prefix} do not hold the instance; give the archive as an option, or add \`ignore: ['this']\``,
+    )
+  claimInArchive(archive, prefix, fn)
+}
+
+/** The function on one cache: the hit path, and members that look behind it. */
+function wrap(engine: Engine): AnyMemoized {
+  const { memory, recall, stats, isAsync, self } = engine
   const recalls = !engine.keyHoldsThis
   const memoized = function (this: unknown, a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
     const count = arguments.length
-    if (recalls && count <= RECALLED_ARGUMENTS) {
+    if ((recalls || (self === undefined && this === undefined)) && count <= RECALLED_ARGUMENTS) {
       const { stamps } = memory
       const slot = count === 1 ? recall.findOne(stamps, a) : recall.find(stamps, count, a, b, c, d)
       if (slot !== -1) {
@@ -74,24 +97,31 @@ function wrap(engine: Engine, self: unknown): AnyMemoized {
     return engine.call(self ?? this, args)
   }
   const dressed: AnyMemoized = dress(memoized, engine.fn, {
-    ...membersOf(engine, self),
+    ...membersOf(engine),
     of: () => dressed,
   })
   return dressed
 }
 
 /** The function with a cache for each instance it is called on, which lives no longer than the instance. */
-function wrapByInstance(newEngine: () => Engine): AnyMemoized {
-  const engine = newEngine()
-  const withoutInstance = wrap(engine, undefined)
-  const caches = new WeakList<Cache<any, any, any>>()
-  let byInstance = new WeakMap<object, AnyMemoized>()
+function wrapByInstance(
+  newEngine: (own: object, cacheOptions?: { write: 'through' }) => Engine,
+  usesThis: boolean,
+): AnyMemoized {
+  // A `this` that is no object cannot have a cache of its own: it goes into the key.
+  const engine = newEngine({ keyHoldsThis: usesThis })
+  const withoutInstance = wrap(engine)
+  const byInstance = new WeakMap<object, AnyMemoized>()
+  const living = new WeakList<AnyMemoized>()
   const of = (instance: object): AnyMemoized => {
+    if (!isObject(instance))
+      throw new PilferError('OPTION_INVALID', `of takes an instance, received ${show(instance)}`)
     let own = byInstance.get(instance)
     if (own === undefined) {
-      own = wrap(newEngine(), instance)
+      // Written through, since an instance may go at any time, and its unwritten results with it.
+      own = wrap(newEngine({ self: instance }, { write: 'through' }))
       byInstance.set(instance, own)
-      caches.add(own.cache)
+      living.add(own)
     }
     return own
   }
@@ -99,20 +129,18 @@ function wrapByInstance(newEngine: () => Engine): AnyMemoized {
     return (isObject(this) ? of(this) : withoutInstance).apply(this, args)
   }
   const info = (): CacheInfo => {
-    const all = [...caches]
-    const own = withoutInstance.info()
+    const all = [withoutInstance.info(), ...[...living].map((own) => own.info())]
     return {
-      ...own,
-      evictions: all.reduce((sum, cache) => sum + cache.evictions, own.evictions),
-      size: all.reduce((sum, cache) => sum + cache.size, own.size),
+      ...all[0]!,
+      evictions: all.reduce((sum, one) => sum + one.evictions, 0),
+      size: all.reduce((sum, one) => sum + one.size, 0),
     }
   }
   const clear = (options?: { readonly keepStats?: boolean }): void => {
     withoutInstance.clear(options)
-    byInstance = new WeakMap()
-    caches.clear()
+    for (const own of living) own.clear(options)
   }
-  return dress(memoized, engine.fn, { ...membersOf(engine, undefined), of, info, clear })
+  return dress(memoized, engine.fn, { ...membersOf(engine), of, info, clear })
 }
 
 const isObject = (value: unknown): value is object =>

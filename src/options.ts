@@ -19,7 +19,7 @@ export interface MemoizeOptions extends CacheOptions<AnyArchive> {
   /**
    * How arguments become a key.
    *
-   * @default hashKeymap(); for the safe decorators stringKeymap()
+   * @default hashKeymap(); for the safe decorators stringKeymap({ flat: false })
    */
   readonly keymap?: Keymap | undefined
   /**
@@ -73,7 +73,7 @@ export interface Defaults {
 export interface Settings {
   /** The cache that was given, or how to make one. */
   readonly shared: Cache<any, any, any> | undefined
-  readonly makeCache: () => Cache<any, any, any>
+  readonly makeCache: (own?: CacheOptions<any>) => Cache<any, any, any>
   readonly archive: AnyArchive | undefined
   readonly keymap: Keymap
   readonly ignoresThis: boolean
@@ -84,6 +84,13 @@ export interface Settings {
   readonly onKeyError: 'throw' | 'bypass'
 }
 
+const isKeymap = object('a keymap such as hashKeymap()', 'key', 'decode')
+
+const keymapCheck: Check = {
+  expected: isKeymap.expected,
+  ok: (v) => isKeymap.ok(v) && typeof (v as Keymap).supports === 'object',
+}
+
 const ignoreCheck: Check = {
   expected: "'this' or ['this']",
   ok: (v) => v === 'this' || (Array.isArray(v) && v.every((item) => item === 'this')),
@@ -92,7 +99,7 @@ const ignoreCheck: Check = {
 const MEMOIZE_OPTIONS: Readonly<Record<keyof MemoizeOptions, Check>> = {
   ...CACHE_OPTIONS,
   cache: { expected: 'a Cache', ok: (v) => v instanceof Cache },
-  keymap: object('a keymap such as hashKeymap()', 'key', 'decode'),
+  keymap: keymapCheck,
   ignore: ignoreCheck,
   name: text,
   version: text,
@@ -122,7 +129,7 @@ export function resolveOptions(
   const cacheOptions = { maxSize: defaults.maxSize, policy: defaults.policy, ...given(options), ...fixed }
   return {
     shared: cache,
-    makeCache: () => cache ?? new Cache(cacheOptions),
+    makeCache: (own) => cache ?? new Cache({ ...cacheOptions, ...own }),
     archive,
     keymap,
     ignoresThis: ignore.length > 0,

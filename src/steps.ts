@@ -26,6 +26,8 @@ export interface Tiers<V> {
   /** What has been evicted and is in no archive yet. */
   readonly leaving: Leaving<string, V>[]
   readonly writes: KeyedQueue
+  /** Reads of the archive under way, by key; a key that is set or forgotten meanwhile is taken out. */
+  readonly reading: Map<string, object>
   /** Takes an archive's failure on the way of a call; may throw it. */
   readonly onArchiveError: (error: unknown) => void
 }
@@ -33,18 +35,16 @@ export interface Tiers<V> {
 /** Holds a new value, in memory and, as the modes say, in the archive. */
 export function* put<V>(tiers: Tiers<V>, key: string, value: V, ttl: number): Steps<void> {
   const { memory } = tiers
+  tiers.reading.delete(key)
   const archive = tiers.attached
   const expires = ttl === Infinity ? Infinity : memory.clock() + ttl
   const purges = archive !== undefined && tiers.onOverflow === 'purge' && memory.isFull
   if (purges && memory.slotOf(key) === -1) return yield* purge(tiers, archive, { key, value, expires })
-  const through = archive !== undefined && tiers.write === 'through'
-  memory.set(key, value, expires, !through)
-  if (archive === undefined) {
-    tiers.leaving.length = 0
-    return
-  }
-  if (through && !(yield* tried(tiers, writeEntry(tiers, archive, { key, value, expires }))))
-    memory.markSaved(key, value, false)
+  memory.set(key, value, expires, true)
+  if (archive === undefined) return
+  // Without memory the entry is already on its way out.
+  if (tiers.write === 'through' && memory.maxSize > 0)
+    if (yield* tried(tiers, writeEntry(tiers, archive, { key, value, expires }))) memory.markSaved(key, value)
   yield* writeLeaving(tiers, archive)
 }
 
@@ -55,19 +55,32 @@ export function* put<V>(tiers: Tiers<V>, key: string, value: V, ttl: number): St
 export function* fetch<V>(tiers: Tiers<V>, key: string, ttl: number): Steps<V | Miss> {
   const archive = tiers.attached
   if (archive === undefined) return MISS
+  const token = {}
   let record: ArchiveRecord<V> | undefined
+  tiers.reading.set(key, token)
   try {
-    record = yield archive.read(key)
+    record = yield readEntry(tiers, archive, key)
   } catch (error) {
     tiers.onArchiveError(error)
     return MISS
   }
+  const isCurrent = tiers.reading.get(key) === token
+  if (isCurrent) tiers.reading.delete(key)
   if (record === undefined) return MISS
   const expires = expiryOf(record, ttl)
   if (expires <= tiers.memory.clock()) return MISS
-  tiers.memory.set(key, record.value, expires)
+  if (isCurrent) tiers.memory.set(key, record.value, expires)
   yield* writeLeaving(tiers, archive)
   return record.value
+}
+
+/** Whether the archive has a record of `key` that is not older than `ttl`. */
+export function* isArchived(tiers: Tiers<unknown>, key: string, ttl: number): Steps<boolean> {
+  const archive = tiers.attached
+  if (archive === undefined) return false
+  if (ttl === Infinity) return yield archive.has(key)
+  const record: ArchiveRecord | undefined = yield readEntry(tiers, archive, key)
+  return record !== undefined && expiryOf(record, ttl) > tiers.memory.clock()
 }
 
 /** Archive to memory: the given keys, or as many as there is room for. Gives the number of entries taken. */
@@ -84,7 +97,11 @@ export function* load<V>(
   for (const key of keys ?? (yield* listed(archive, owns))) {
     if (memory.isUnsaved(key)) continue
     if (keys === undefined && memory.isFull && memory.slotOf(key) === -1) continue
-    const record: ArchiveRecord<V> | undefined = yield archive.read(key)
+    const token = {}
+    tiers.reading.set(key, token)
+    const record: ArchiveRecord<V> | undefined = yield readEntry(tiers, archive, key)
+    if (tiers.reading.get(key) !== token) continue
+    tiers.reading.delete(key)
     if (record === undefined || expiryOf(record, ttl) <= memory.clock()) continue
     memory.set(key, record.value, expiryOf(record, ttl))
     loaded++
@@ -93,7 +110,10 @@ export function* load<V>(
   return loaded
 }
 
-/** Memory to archive: the given keys, or all. Gives the number of entries written. */
+/**
+ * Memory to archive: the given keys, or all. Gives the number of entries written. What cannot be written does not keep
+ * the others from it; the first failure is thrown at the end.
+ */
 export function* dump<V>(
   tiers: Tiers<V>,
   keys: readonly string[] | undefined,
@@ -106,10 +126,19 @@ export function* dump<V>(
     keys === undefined
       ? [...memory.entries()].filter((entry) => owns(entry.key))
       : keys.map((key) => memory.entry(key)).filter((entry) => entry !== undefined)
-  for (const entry of entries) {
-    yield* writeEntry(tiers, archive, entry)
-    memory.markSaved(entry.key, entry.value, true)
+  const failures: unknown[] = []
+  for (const { key } of entries) {
+    // It may have been replaced or forgotten while the ones before it were written.
+    const entry = memory.entry(key)
+    if (entry === undefined) continue
+    try {
+      yield* writeEntry(tiers, archive, entry)
+      memory.markSaved(key, entry.value)
+    } catch (error) {
+      failures.push(error)
+    }
   }
+  if (failures.length > 0) throw failures[0]
   return entries.length
 }
 
@@ -148,14 +177,38 @@ function* purge<V>(tiers: Tiers<V>, archive: AnyArchive<V>, newcomer: Leaving<st
     yield* flush(tiers)
     yield* writeEntry(tiers, archive, newcomer)
   }
-  if (yield* tried(tiers, all())) tiers.memory.clear()
+  if (yield* tried(tiers, all())) dropSaved(tiers)
   else tiers.memory.set(newcomer.key, newcomer.value, newcomer.expires, true)
-  tiers.leaving.length = 0
+  yield* writeLeaving(tiers, archive)
+}
+
+/** Empties the memory of all that the archive has; something may have come in while it was written. */
+function dropSaved({ memory }: Tiers<any>): void {
+  for (const { key } of [...memory.entries()]) if (!memory.isUnsaved(key)) memory.delete(key)
 }
 
 function* writeLeaving<V>(tiers: Tiers<V>, archive: AnyArchive<V>): Steps<void> {
   for (let entry = tiers.leaving.shift(); entry !== undefined; entry = tiers.leaving.shift())
     yield* tried(tiers, writeEntry(tiers, archive, entry))
+}
+
+/** A record, once the writes of its key that are under way have come to their end. */
+function readEntry(tiers: Tiers<any>, archive: AnyArchive, key: string): unknown {
+  return archive.supports.async ? tiers.writes.run(key, async () => archive.read(key)) : archive.read(key)
+}
+
+/** Forgets a key in both tiers, after the writes of it that are under way; says whether there was something. */
+export function* remove<V>(tiers: Tiers<V>, key: string): Steps<boolean> {
+  const archive = tiers.attached
+  tiers.reading.delete(key)
+  const leaving = tiers.leaving.filter((entry) => entry.key !== key)
+  tiers.leaving.splice(0, Infinity, ...leaving)
+  const inMemory = tiers.memory.delete(key)
+  if (archive === undefined) return inMemory
+  const inArchive: boolean = yield archive.supports.async
+    ? tiers.writes.run(key, async () => archive.delete(key))
+    : archive.delete(key)
+  return inMemory || inArchive
 }
 
 function* writeEntry<V>(tiers: Tiers<V>, archive: AnyArchive<V>, entry: Leaving<string, V>): Steps<void> {

@@ -100,7 +100,7 @@ function slices(keys: readonly string[], length: number): () => readonly string[
 }
 
 function row(verb: string, kind: Kind, prepare: Prepare): Row {
-  const contestant = async (subject: FileSubject, role: Contestant['role']): Promise<Contestant> => ({
+  const contestant = (subject: FileSubject, role: Contestant['role']) => async (): Promise<Contestant> => ({
     name: subject.name,
     role,
     eligible: false,
@@ -110,12 +110,11 @@ function row(verb: string, kind: Kind, prepare: Prepare): Row {
   const marks: Mark[] = kind.isMarked ? [fasterThan(pilfer.name, kind.limit.name, 0.7)] : []
   return {
     name: `${verb}, ${kind.name}`,
-    contestants: () =>
-      Promise.all([
-        contestant(pilfer, 'pilfer'),
-        ...kind.peers.map((peer) => contestant(peer, 'peer')),
-        contestant(kind.limit, 'limit'),
-      ]),
+    contestants: [
+      contestant(pilfer, 'pilfer'),
+      ...kind.peers.map((peer) => contestant(peer, 'peer')),
+      contestant(kind.limit, 'limit'),
+    ],
     marks,
     versus: () => pilfer.name,
   }

@@ -30,16 +30,20 @@ type Work = Pick<Contestant, 'operations' | 'expected' | 'run'>
 type Prepare = (size: number) => Promise<Work>
 
 function row(name: string, ours: Record<string, Prepare>, limit: [string, Prepare]): Row {
-  const all = (who: string, role: Contestant['role'], prepare: Prepare): Promise<Contestant>[] =>
-    SIZES.map(async (size) => ({ name: at(who, size), role, eligible: false, ...(await prepare(size)) }))
+  const all = (who: string, role: Contestant['role'], prepare: Prepare): (() => Promise<Contestant>)[] =>
+    SIZES.map((size) => async () => ({
+      name: at(who, size),
+      role,
+      eligible: false,
+      ...(await prepare(size)),
+    }))
   const names = Object.keys(ours)
   return {
     name,
-    contestants: () =>
-      Promise.all([
-        ...names.flatMap((who) => all(who, 'pilfer', ours[who]!)),
-        ...all(limit[0], 'limit', limit[1]),
-      ]),
+    contestants: [
+      ...names.flatMap((who) => all(who, 'pilfer', ours[who]!)),
+      ...all(limit[0], 'limit', limit[1]),
+    ],
     marks: names.map((who) => growsLike(who, limit[0])),
     versus: (who) => `${who.slice(0, who.indexOf(', '))}, ${SMALL.toLocaleString('en')}`,
   }

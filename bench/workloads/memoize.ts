@@ -89,46 +89,43 @@ const CALLINGS: readonly Calling[] = [
 
 const callsOf = ({ call }: Calling): unknown[] => shuffled(Array.from({ length: CALLS }, (_, n) => call(n)))
 
-async function contestants(calling: Calling): Promise<Contestant[]> {
-  const isAsync = calling.loop === 'oneAwaited'
-  const takesOne = calling.loop !== 'three'
-  const first = callsOf(calling)
-  const again = callsOf(calling)
-  const loopAlone = async () => (await copyOf<typeof Calls>('calls'))[calling.loop] as AnyFunction
-  const expected: number = await (await loopAlone())(calling.fn, first)
+type Preparation = () => Promise<Contestant>
 
-  async function contestant(
-    name: string,
-    memoized: AnyFunction,
-    calls: unknown[],
-    rest: Pick<Contestant, 'role' | 'eligible' | 'kind' | 'remark'>,
-  ): Promise<Contestant> {
-    const loop = await loopAlone()
-    await loop(memoized, first)
-    return { name, ...rest, operations: CALLS, expected, run: () => loop(memoized, calls) }
-  }
+const loopFor = async ({ loop }: Calling): Promise<AnyFunction> => (await copyOf<typeof Calls>('calls'))[loop]
 
-  const subjects = [...OURS, ...PEERS].filter(
-    ({ kind, primitivesOnly }) =>
-      (takesOne || kind !== 'first argument') && (calling.primitives || !primitivesOnly),
-  )
-  const limit = { role: 'limit', eligible: false, remark: undefined } as const
+/** A contestant that has made the calls once. */
+async function ready(
+  calling: Calling,
+  memoized: AnyFunction,
+  rest: Pick<Contestant, 'name' | 'role' | 'kind' | 'eligible' | 'judge'>,
+): Promise<Contestant> {
+  const warm = callsOf(calling)
+  const calls = rest.kind === 'structure' ? callsOf(calling) : warm
+  const loop = await loopFor(calling)
+  await loop(memoized, warm)
+  const expected: number = await (await loopFor(calling))(calling.fn, calls)
+  return { ...rest, operations: CALLS, expected, run: () => loop(memoized, calls) }
+}
+
+function contestant(calling: Calling, subject: MemoSubject): Preparation {
+  const { name, kind } = subject
+  const make = (calling.loop === 'oneAwaited' && subject.createAsync) || subject.create
+  const role = OURS.includes(subject) ? 'pilfer' : 'peer'
+  const judge = () => verdictOn(subject)
+  return () => ready(calling, make(calling.fn, SIZE), { name, role, kind, eligible: false, judge })
+}
+
+function limit(calling: Calling, name: string, create: (fn: AnyFunction) => AnyFunction): Preparation {
+  return () => ready(calling, create(calling.fn), { name, role: 'limit', eligible: false })
+}
+
+function contestants(calling: Calling): Preparation[] {
+  const canTakePart = ({ kind, primitivesOnly }: MemoSubject): boolean =>
+    (calling.loop !== 'three' || kind !== 'first argument') && (calling.primitives || !primitivesOnly)
   return [
-    ...(await Promise.all(
-      subjects.map((subject) => {
-        const { name, kind } = subject
-        const make = (isAsync && subject.createAsync) || subject.create
-        const role = OURS.includes(subject) ? 'pilfer' : 'peer'
-        const { merges, eligible } = verdictOn(subject)
-        const remark = merges.length === 0 ? undefined : `merges ${merges.join(', ')}`
-        const calls = kind === 'structure' ? again : first
-        return contestant(name, make(calling.fn, SIZE), calls, { role, kind, eligible, remark })
-      }),
-    )),
-    ...(calling.marks === undefined
-      ? []
-      : [await contestant(BARE_MAP, memoizedByMap(calling.fn), first, limit)]),
-    await contestant(BARE_CALL, calling.fn, first, limit),
+    ...[...OURS, ...PEERS].filter(canTakePart).map((subject) => contestant(calling, subject)),
+    ...(calling.marks === undefined ? [] : [limit(calling, BARE_MAP, memoizedByMap)]),
+    limit(calling, BARE_CALL, (fn) => fn),
   ]
 }
 
@@ -141,7 +138,7 @@ export const memoize: Workload = {
   title: `Memoized hit: ${CALLS} different calls`,
   rows: CALLINGS.map((calling) => ({
     name: calling.name,
-    contestants: () => contestants(calling),
+    contestants: contestants(calling),
     marks: [...OURS.map(kindMark), ...(calling.marks ?? [])],
     versus: (_, kind) => (kind === 'structure' ? pilfer.memoByStructure : pilfer.memoByIdentity).name,
   })),

@@ -32,7 +32,7 @@ export const object = (expected: string, ...methods: readonly string[]): Check =
  * @param what the function that takes the options, for the message
  */
 export function checkOptions(what: string, options: unknown, spec: Readonly<Record<string, Check>>): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
+  if (typeof options !== 'object' || options === null || isIterable(options))
     throw new PilferError('OPTION_INVALID', `${what} takes an object of options, received ${show(options)}`)
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(spec, name)) throw unknownOption(what, name, Object.keys(spec))
@@ -45,6 +45,8 @@ export function checkOptions(what: string, options: unknown, spec: Readonly<Reco
       )
   }
 }
+
+const isIterable = (value: object): boolean => Symbol.iterator in value
 
 function unknownOption(what: string, name: string, known: readonly string[]): PilferError {
   const near = known.find((k) => distance(k.toLowerCase(), name.toLowerCase()) <= 2)

@@ -1,5 +1,6 @@
 import { arrayKind } from './array.js'
-import { blockText, littleEndian } from './bytes.js'
+import { blockText } from './block.js'
+import { littleEndian } from './bytes.js'
 import { ERRORS, errorContent } from './error.js'
 import { extraText } from './props.js'
 import { primitiveText, quote } from './text.js'

@@ -1,15 +1,15 @@
-import { MAX_TEXT, Refusal } from './walk.js'
-
 const CHUNK = 8_192
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
-/** Node's own conversion where there is one; the plain one elsewhere gives the same text. */
-const NodeBuffer: typeof Buffer | undefined = globalThis.Buffer
+/** Node's own conversions of the bytes where there are any; the plain ones elsewhere give the same text. */
+export function nodeBuffer(bytes: Uint8Array): Buffer | undefined {
+  return globalThis.Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
 
 /** One character for each byte. */
 export function latin1(bytes: Uint8Array): string {
-  if (NodeBuffer !== undefined)
-    return NodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const buffer = nodeBuffer(bytes)
+  if (buffer !== undefined) return buffer.toString('latin1')
   let text = ''
   for (let i = 0; i < bytes.length; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK))
   return text
@@ -24,12 +24,6 @@ export function fromLatin1(text: string): Uint8Array<ArrayBuffer> | undefined {
     bytes[i] = code
   }
   return bytes
-}
-
-/** Bytes inside a canonical text: `$5:hello`. The length says where they end, so nothing in them is escaped. */
-export function blockText(bytes: Uint8Array): string {
-  if (bytes.length > MAX_TEXT) throw new Refusal(`it has ${bytes.length} bytes`, undefined, 'KEY_TOO_LARGE')
-  return `$${bytes.length}:${latin1(bytes)}`
 }
 
 /** The bytes of elements of `size` bytes in little-endian order, whatever the machine's; its own inverse. */
@@ -48,7 +42,7 @@ export function utf16Bytes(s: string): Uint8Array {
 }
 
 /** The string of those code units. */
-export function fromUtf16Bytes(bytes: Uint8Array<ArrayBuffer>): string {
+export function fromUtf16Bytes(bytes: Uint8Array): string {
   const units = new Uint16Array(littleEndian(bytes, 2).slice().buffer)
   let s = ''
   for (let i = 0; i < units.length; i += CHUNK) s += String.fromCharCode(...units.subarray(i, i + CHUNK))

@@ -1,4 +1,4 @@
-import { fromLatin1, latin1 } from './bytes.js'
+import { fromLatin1, latin1, nodeBuffer } from './bytes.js'
 
 /** Bytes as text in some alphabet. */
 export interface ByteText {
@@ -32,7 +32,11 @@ export const base64: ByteText = strict({
 })
 
 export const base64url: ByteText = strict({
-  encode: (bytes) => base64.encode(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''),
+  encode(bytes) {
+    const buffer = nodeBuffer(bytes)
+    if (buffer !== undefined) return buffer.toString('base64url')
+    return base64.encode(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+  },
   decode: (text) => fromLatin1(atob(text.replace(/-/g, '+').replace(/_/g, '/'))),
 })
 

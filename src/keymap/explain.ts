@@ -36,11 +36,8 @@ export function tooLarge(error: unknown): PilferError | undefined {
   return isIt ? new PilferError('KEY_TOO_LARGE', message, { cause: error }) : undefined
 }
 
-/** Whether the stack came to its end, be it in the engine's own reading of a regular expression. */
-function isStackOverflow(error: unknown): boolean {
-  if (error instanceof RangeError) return error.message.includes('call stack')
-  return error instanceof SyntaxError && error.message.includes('Stack overflow')
-}
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes('call stack')
 
 function asText(thrown: unknown): string {
   try {

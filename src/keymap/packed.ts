@@ -1,4 +1,5 @@
-import { blockText, littleEndian } from './bytes.js'
+import { blockText } from './block.js'
+import { littleEndian } from './bytes.js'
 
 /** The bits that stand for every NaN. */
 const NAN_BITS = 0x7ff8_0000_0000_0000n
@@ -19,7 +20,7 @@ class Sheet {
 /** Serves all lists that fit on it. */
 const common = new Sheet(1_024)
 
-/** A list of numbers as little-endian doubles, `[$136:...]`; `undefined` when something in it is no number. */
+/** A list of numbers as little-endian doubles, `[$...]`; `undefined` when something in it is no number. */
 export function packedText(list: readonly unknown[]): string | undefined {
   const { numbers, bits, bytes } = list.length <= common.length ? common : new Sheet(list.length)
   for (let i = 0; i < list.length; i++) {

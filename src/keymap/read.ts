@@ -1,13 +1,18 @@
 import { PilferError } from '../errors.js'
-import { fromLatin1, fromUtf16Bytes } from './bytes.js'
+import { BLOCK } from './block.js'
+import { fromUtf16Bytes } from './bytes.js'
+import { base64url } from './encodings.js'
 import { unpack } from './packed.js'
 import { rebuilds, type Source } from './rebuild.js'
 import { LONGEST_ESCAPED } from './text.js'
 import { MAX_DEPTH } from './walk.js'
 
-const NUMBER = /-?(?:\d+(?:\.\d+)?(?:e[+-]\d+)?|Infinity)/y
+const NUMBER = /-?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]\d+)?|Infinity)/y
+/** Longer decimal digits are never written, and take for ever to read. */
+const BIGINT = /^(-?)(0x[\da-f]+|\d{1,400})$/
 const WORD = /[A-Za-z_$][\w$]*/y
 const DIGITS = /\d+/y
+const BASE64URL = /[\w-]+/y
 
 const LITERALS = new Map<string, unknown>([
   ['undefined', undefined],
@@ -87,13 +92,8 @@ export class Reader implements Source {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    this.expect('$')
-    const length = Number(this.#match(DIGITS))
-    this.expect(':')
-    const block = this.text.slice(this.#at, this.#at + length)
-    const bytes = block.length === length ? fromLatin1(block) : undefined
-    this.#at += length
-    return bytes ?? this.fail('bytes are missing')
+    this.expect(BLOCK)
+    return base64url.decode(this.#match(BASE64URL) ?? '') ?? this.fail('bytes are missing')
   }
 
   name(): PropertyKey {
@@ -141,7 +141,7 @@ export class Reader implements Source {
 
   #array(): unknown[] {
     this.expect('[')
-    const list: unknown[] = this.sees('$') ? unpack(this.bytes()) : []
+    const list: unknown[] = this.sees(BLOCK) ? unpack(this.bytes()) : []
     if (this.takes(']')) return list
     this.#enter(list)
     do list.push(this.value())
@@ -168,7 +168,9 @@ export class Reader implements Source {
 
   #number(): number | bigint {
     const number = this.#match(NUMBER) ?? this.fail('it has no value')
-    return this.takes('n') ? BigInt(number) : Number(number)
+    if (!this.takes('n')) return Number(number)
+    const [, sign, digits] = BIGINT.exec(number) ?? this.fail('it has no such bigint')
+    return sign === '-' ? -BigInt(digits!) : BigInt(digits!)
   }
 
   /** What starts with a word: a literal, an object of a built-in class, an instance. */

@@ -163,7 +163,6 @@ export const DIFFERENT: Readonly<Record<string, readonly MakeArgs[]>> = {
     () => [{ 0: 'a', length: 1 }],
     () => [Object.assign(['a'], { x: 1 })],
     () => [Object.assign(sparse([0, 'a'], [2, 'b']), { x: undefined })],
-    () => [['a', undefined, undefined]],
     () => [Object.assign(sparse([0, 'a'], [2, undefined]), { x: undefined })],
     () => [Object.assign(sparse([0, 'a'], [1, undefined]), { x: undefined })],
     () => [new Set(['a'])],

@@ -119,9 +119,16 @@ describe('an instance of a class', () => {
     expect(performance.now() - start).toBeLessThan(2_000)
   })
 
+  it('is refused when it is a list in disguise', () => {
+    const Tagged = classOf('class Tagged { get [Symbol.toStringTag]() { return "Tagged" } }')
+    expect(refused(new Tagged())).toBe('nothing was thrown')
+    expect(refused(Object.setPrototypeOf([1], Tagged.prototype))).toBe('KEY_UNSUPPORTED')
+  })
+
   it('is refused when no class belongs to its prototype', () => {
     expect(refused(Object.create({ a: 1 }))).toBe('KEY_UNSUPPORTED')
     expect(refused(Object.create({ constructor: Map }))).toBe('KEY_UNSUPPORTED')
+    expect(refused(Object.create({ constructor: class {} }))).toBe('KEY_UNSUPPORTED')
     expect(refused(Object.create(Object.create(null)))).toBe('KEY_UNSUPPORTED')
     expect(refused(Object.create(Object.assign(() => 1, { a: 1 })))).toBe('KEY_UNSUPPORTED')
   })

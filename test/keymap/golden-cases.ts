@@ -110,7 +110,7 @@ export const CASES: readonly Case[] = [
     '#a',
     '&1',
     '^1',
-    '~$2:ab',
+    '~$YWI',
     'Map()',
     'a,b',
     '{}',

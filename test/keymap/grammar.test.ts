@@ -14,8 +14,9 @@ describe('the canonical text', () => {
     [-0, '-0'],
     [1e21, '1e+21'],
     [12n, '12n'],
+    [-(2n ** 1024n), `-0x1${'0'.repeat(256)}n`],
     ["it's a \\", "'it\\'s a \\\\'"],
-    ['\ud800', '~$2:\0\u00d8'],
+    ['\ud800', '~$ANg'],
     [Symbol.for("'"), "@'\\''"],
     [[1, ['a'], []], "[1,['a'],[]]"],
     [Array(3), 'Array(3)'],
@@ -37,18 +38,19 @@ describe('the canonical text', () => {
       "Map('b':1,{'a':1}:2)",
     ],
     [new Set([3, 20]), 'Set(20,3)'],
-    [Buffer.from('hello'), 'Buffer($5:hello)'],
-    [new Uint16Array([0x6968, 0x2121]), 'Uint16Array($4:hi!!)'],
-    [new Uint8Array([97, 98]).buffer, 'ArrayBuffer($2:ab)'],
-    [new DataView(new Uint8Array([97, 98]).buffer, 1), 'DataView($1:b)'],
+    [Buffer.from('hello'), 'Buffer($aGVsbG8)'],
+    [new Uint16Array([0x6968, 0x2121]), 'Uint16Array($aGkhIQ)'],
+    [new Uint8Array([97, 98]).buffer, 'ArrayBuffer($YWI)'],
+    [new DataView(new Uint8Array([97, 98]).buffer, 1), 'DataView($Yg)'],
     [new TypeError('no'), "TypeError('message':'no')"],
     [Object.assign(new Error('', { cause: 1 }), { code: 2 }), "Error('cause':1){'code':2}"],
+    [Object.assign(new Error('no'), { cause: 1 }), "Error('message':'no'){'cause':1}"],
     [new AggregateError([1], 'no'), "AggregateError('errors':[1],'message':'no')"],
     [new URL('http://a/?b#c'), "URL('http://a/?b#c')"],
     [new URLSearchParams('b=1&a=2'), "URLSearchParams('b=1&a=2')"],
   ]
   for (const [value, expected] of table)
-    it(`is ${expected.replaceAll('\0', '\\0')}`, () => {
+    it(`is ${expected}`, () => {
       expect(text(value)).toBe(expected)
       expect(text(typed.decode(expected)[0])).toBe(expected)
     })
@@ -62,7 +64,7 @@ describe('the canonical text', () => {
 
   it('packs lists of more than 16 numbers', () => {
     const ones = Array<number>(17).fill(1)
-    expect(text(ones)).toBe(`[$136:${'\0\0\0\0\0\0\u00f0?'.repeat(17)}]`)
+    expect(text(ones)).toBe(`[$${Buffer.from(new Float64Array(ones).buffer).toString('base64url')}]`)
     expect(text(ones.slice(1))).toBe(`[${Array(16).fill('1')}]`)
     expect(text([...ones, 'a'])).toBe(`[${ones},'a']`)
     expect(text(Array(17).fill(Object(1)))).toContain('Number(1),')
@@ -95,7 +97,7 @@ describe('the canonical text', () => {
     'takes a Float16Array for a view like any other (Node 24 and later)',
     () => {
       const halves = Float16.of(1, -0)
-      expect(text(halves)).toBe('Float16Array($4:\0<\0\u0080)')
+      expect(text(halves)).toBe('Float16Array($ADwAgA)')
       expect(typed.decode(text(halves))).toEqual([halves])
     },
   )

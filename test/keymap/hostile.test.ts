@@ -287,8 +287,12 @@ describe('large and deep arguments', () => {
   })
 
   it('near the end of the stack make an error and no other key', () => {
-    const value = nested(900, (inner) => [inner])
+    let level = 0
+    const names = (): string[] => Array.from({ length: 4 }, () => `${level++ % 3_000} it's`)
+    const value = nested(900, (inner) => [inner, ...names(), { [names()[0]!]: [] }])
     const key = keymap.key([value])
+    const other = Array.from({ length: 3_000 }, (_, i) => `${i} it's`)
+    const otherKey = `[${other.map((name) => `'${name.replace("'", "\\'")}'`)}]`
     const seen = new Set<unknown>()
     let tries = 0
     const dive = (): void => {
@@ -305,6 +309,8 @@ describe('large and deep arguments', () => {
       }
     }
     dive()
+    expect(keymap.key([value])).toBe(key)
+    expect(keymap.key([other])).toBe(otherKey)
     seen.delete(RangeError)
     expect([...seen].sort()).toEqual(['KEY_TOO_DEEP', true])
   })
@@ -320,6 +326,12 @@ describe('large and deep arguments', () => {
       const long = part.repeat(2_000_000)
       expect(keymap.decode(keymap.key([long]))[0] === long).toBe(true)
     }
+  })
+
+  it('may be very long bigints', () => {
+    const long = 2n ** (2n ** 23n) - 1n
+    expect(keymap.decode(keymap.key([long, -long]))).toEqual([long, -long])
+    expect(keymap.key([long])).not.toBe(keymap.key([long - 1n]))
   })
 
   it('beyond any key are too large', () => {
@@ -365,16 +377,19 @@ describe('text that is no key', () => {
     "'\\",
     "'\\x'",
     '"a"',
-    '~$1:a',
-    '~$2:ab',
+    '~$YQ',
+    '~$YWI',
     "~'a'",
-    '$1:a',
-    '[$8:12345678]',
-    '[$1:a]',
-    '[$0:]',
-    'Uint16Array($1:a)',
-    'Uint8Array($9:a)',
-    'Uint8Array($1:\u1234)',
+    '$YQ',
+    '[$AAAAAAAA8D8]',
+    '[$YQ]',
+    '[$]',
+    'Uint16Array($YQ)',
+    'Uint8Array($YR)',
+    'Uint8Array($Y)',
+    'Uint8Array($YQ==)',
+    '0x1n',
+    `${'7'.repeat(1_000_000)}n`,
     '^0',
     '^1',
     '[^2]',
