@@ -126,10 +126,9 @@ export class Engine {
 
   /** Whether a key stands for a result that this engine holds or would hold. */
   owns(key: string): boolean {
-    // The keys of one instance cannot be told from those of another.
-    return this.self === undefined || !this.keyHoldsThis
-      ? ownsKey(this.prefix, key)
-      : this.memory.slotOf(key) !== -1
+    if (ownsKey(this.prefix, key)) return true
+    // In keys that hold the instance, one instance cannot be told from another: only what is here counts.
+    return this.keyHoldsThis && this.memory.slotOf(key) !== -1
   }
 
   *#resolve(key: string, self: unknown, args: readonly unknown[]): Steps<unknown> {

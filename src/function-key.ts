@@ -23,9 +23,9 @@ export function callKey(prefix: string, withThis: boolean, argumentsKey: string)
   return withThis ? `${prefix}:this(${argumentsKey})` : `${prefix}(${argumentsKey})`
 }
 
-/** Whether a key belongs to the function with that prefix. */
+/** Whether a key is that of a call without an instance to the function with that prefix. */
 export function ownsKey(prefix: string, key: string): boolean {
-  return typeof key === 'string' && (key.startsWith(`${prefix}(`) || key.startsWith(`${prefix}:this(`))
+  return key.startsWith(`${prefix}(`)
 }
 
 /** Throws unless the function has a name of its own or was given one. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import {
   Cache,
+  createArchive,
   dictArchive,
   fifoCache,
   hashKeymap,
@@ -14,6 +15,7 @@ import {
   rawKeymap,
   stringKeymap,
 } from '../src/index.js'
+import { slowArchive } from './helpers/async-archive.js'
 import { counting } from './helpers/counting.js'
 import { codeOf } from './helpers/error-code.js'
 import { failingArchive } from './helpers/failing-archive.js'
@@ -612,6 +614,34 @@ describe('functions that use `this`', () => {
     expect(area.info().size).toBe(0)
   })
 
+  it('keep them apart in a shared cache, and for a `this` that is no object', () => {
+    const area = memoize({ cache: new Cache() })(function area(this: { r: number }, f: number) {
+      return this.r * f
+    })
+    expect([area.call({ r: 1 }, 2), area.call({ r: 2 }, 2)]).toEqual([2, 4])
+    const twice = lruCache()(function twice(this: string) {
+      return this.repeat(2)
+    })
+    expect([twice.call('a'), twice.call('b'), twice.call('a')]).toEqual(['aa', 'bb', 'aa'])
+  })
+
+  it('clear reaches every instance, and sync takes nothing from others', () => {
+    const archive = dictArchive()
+    const area = lruCache({ archive, name: 'area' })(function area(this: { r: number }) {
+      return this.r
+    })
+    const [a, b] = [{ r: 1 }, { r: 2 }]
+    area.call(a)
+    area.call(b)
+    const own = area.of(a)
+    area.of(a).sync({ clear: true })
+    area.sync({ clear: true })
+    expect(archive.size).toBe(2)
+    area.clear()
+    expect(own.info().size).toBe(0)
+    expect(codeOf(() => area.of(3 as never))).toBe('OPTION_INVALID')
+  })
+
   it('share results if told to ignore it', () => {
     const area = counting(function area(this: { r: number }) {
       return this.r
@@ -643,6 +673,76 @@ describe('functions that use `this`', () => {
     expect([second.call({ r: 1 }, 3), second.call({ r: 2 }, 3)]).toEqual([3, 6])
     expect(second.info()).toMatchObject({ loads: 2, misses: 0 })
     expect([...archive.keys()].sort()).toEqual(["area:this({'r':1},3)", "area:this({'r':2},3)"])
+  })
+})
+
+describe('guards', () => {
+  it('keep functions of one name apart in a cache, at the second try too, and closures of one text', () => {
+    const cache = new Cache()
+    const times = (n: number) => memoize({ cache, name: 'times' })((x: number) => n * x)
+    expect(times(2)(1)).toBe(2)
+    expect(codeOf(() => times(3))).toBe('OPTION_CONFLICT')
+    expect(codeOf(() => times(3))).toBe('OPTION_CONFLICT')
+  })
+
+  it('hold for an archive that is opened through the cache', () => {
+    const anonymous = memoize({ keymap: rawKeymap() })(
+      (
+        () => (x: number) =>
+          x
+      )(),
+    )
+    expect(codeOf(() => anonymous.cache.open(dictArchive()))).toBe('NAME_REQUIRED')
+    const raw = memoize({ keymap: rawKeymap(), name: 'raw' })((x: number) => x)
+    expect(codeOf(() => raw.cache.open(dictArchive()))).toBe('OPTION_CONFLICT')
+    const sync = memoize({ name: 'sync' })((x: number) => x)
+    expect(codeOf(() => sync.cache.open(slowArchive() as never))).toBe('ARCHIVE_ASYNC')
+    expect(sync(1)).toBe(1)
+  })
+
+  it('open takes an archive and nothing else', () => {
+    const fast = memoize({ name: 'f' })((x: number) => x)
+    for (const wrong of ['dir:x', null, undefined, {}])
+      expect(codeOf(() => fast.open(wrong as never))).toBe('OPTION_INVALID')
+  })
+
+  it('a function that forgets its own result while it runs is not remembered', () => {
+    let runs = 0
+    const fast = lruCache()((x: number) => {
+      if (++runs === 1) fast.invalidate(x)
+      return runs
+    })
+    expect([fast(1), fast(1), fast(1)]).toEqual([1, 2, 2])
+  })
+
+  it('a rejected promise of a synchronous function does not end the process', async () => {
+    const fast = lruCache()(() => Promise.reject(new Error('down')))
+    expect(codeOf(() => fast())).toBe('RESULT_PROMISE')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+
+  it('one result that cannot be written does not keep the others from the archive', () => {
+    const archive = createArchive({
+      kind: 'picky',
+      supports: dictArchive().supports,
+      read: () => undefined,
+      write(key) {
+        if (key === 'f(2)') throw new PilferError('VALUE_UNSUPPORTED', 'no')
+        written.push(key)
+      },
+      delete: () => false,
+      clear: () => {},
+      keys: () => [],
+    })
+    const written: string[] = []
+    const fast = lruCache({ archive, write: 'back' })(function f(x: number) {
+      return x
+    })
+    for (const x of [1, 2, 3]) fast(x)
+    expect(codeOf(() => fast.dump())).toBe('VALUE_UNSUPPORTED')
+    expect(written).toEqual(['f(1)', 'f(3)'])
+    expect(codeOf(() => fast.close())).toBe('VALUE_UNSUPPORTED')
+    expect(codeOf(() => archive.get('x'))).toBe('ARCHIVE_CLOSED')
   })
 })
 

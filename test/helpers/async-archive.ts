@@ -1,10 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type ArchiveRecord, type AsyncArchive, createAsyncArchive } from '../../src/index.js'
 
-/** An archive that has to be waited for, over a Map; each call takes a few turns of the event loop. */
-export function slowArchive<V = any>(options: { clock?: () => number } = {}): AsyncArchive<V> {
+/** How slow an archive is, in ms. */
+export interface SlowArchiveOptions {
+  readonly clock?: () => number
+  readonly read?: number
+  readonly write?: number
+}
+
+/** An archive that has to be waited for, over a Map. */
+export function slowArchive<V = any>(options: SlowArchiveOptions = {}): AsyncArchive<V> {
   const records = new Map<string, ArchiveRecord<V>>()
-  const later = async <T>(work: () => T): Promise<T> => {
-    await new Promise((resolve) => setImmediate(resolve))
+  const after = async <T>(ms: number | undefined, work: () => T): Promise<T> => {
+    if (ms === undefined) await new Promise((resolve) => setImmediate(resolve))
+    else await delay(ms)
     return work()
   }
   return createAsyncArchive<V>(
@@ -22,14 +31,18 @@ export function slowArchive<V = any>(options: { clock?: () => number } = {}): As
         ttl: true,
         blobs: false,
       },
-      read: (key) => later(() => records.get(key)),
-      write: (key, record) => later(() => void records.set(key, record)),
-      delete: (key) => later(() => records.delete(key)),
-      clear: () => later(() => records.clear()),
+      read(key) {
+        // What was there when the reading began, as a server under load would answer.
+        const record = records.get(key)
+        return after(options.read, () => record)
+      },
+      write: (key, record) => after(options.write, () => void records.set(key, record)),
+      delete: (key) => after(options.write, () => records.delete(key)),
+      clear: () => after(options.write, () => records.clear()),
       async *keys(now) {
-        for (const [key, record] of [...records]) if (record.expires > now) yield later(() => key)
+        for (const [key, record] of [...records]) if (record.expires > now) yield after(undefined, () => key)
       },
     },
-    options,
+    options.clock === undefined ? {} : { clock: options.clock },
   )
 }

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringKeymap } from '../../src/keymap/string.js'
+import { recipe } from './arbitraries.js'
 import { mutate } from './mutations.js'
-import { build, hasCycle, type Recipe, recipe } from './recipes.js'
+import { build, hasCycle, type Recipe } from './recipes.js'
 
 const RUNS = Number(process.env.PILFER_RUNS ?? 1_000)
 const keymap = stringKeymap()

@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-
 /**
  * How to build a value. Built twice, a recipe gives two equal values that share nothing; built with `vary`, they differ
  * in all that must not matter: the order of properties and entries, where bytes lie, whether equal parts are one object.
@@ -69,16 +67,19 @@ export const OBJECTS: Record<string, () => object> = {
   Point: () => new Point(),
   Point3: () => new Point3(),
 }
-const MAPS: Record<string, () => Map<unknown, unknown>> = { Map: () => new Map(), Lookup: () => new Lookup() }
-const SETS: Record<string, () => Set<unknown>> = { Set: () => new Set(), Bag: () => new Bag() }
-const ARRAYS: Record<string, () => unknown[]> = { Array: () => [], Stack: () => new Stack() }
-const ERRORS: Record<string, (message: string) => Error> = {
+export const MAPS: Record<string, () => Map<unknown, unknown>> = {
+  Map: () => new Map(),
+  Lookup: () => new Lookup(),
+}
+export const SETS: Record<string, () => Set<unknown>> = { Set: () => new Set(), Bag: () => new Bag() }
+export const ARRAYS: Record<string, () => unknown[]> = { Array: () => [], Stack: () => new Stack() }
+export const ERRORS: Record<string, (message: string) => Error> = {
   Error: (message) => new Error(message),
   RangeError: (message) => new RangeError(message),
   AggregateError: (message) => new AggregateError([1], message),
   Failure: (message) => new Failure(message),
 }
-const VIEWS: Record<string, (buffer: ArrayBuffer, offset: number, bytes: number) => object> = {
+export const VIEWS: Record<string, (buffer: ArrayBuffer, offset: number, bytes: number) => object> = {
   ArrayBuffer: (buffer, offset, bytes) => buffer.slice(offset, offset + bytes),
   DataView: (buffer, offset, bytes) => new DataView(buffer, offset, bytes),
   Buffer: (buffer, offset, bytes) => Buffer.from(buffer, offset, bytes),
@@ -228,192 +229,3 @@ export function hasCycle(recipe: Recipe): boolean {
   const writable = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value)
   return JSON.stringify(recipe, writable).includes('"kind":"ancestor"')
 }
-
-const text = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.constantFrom(
-      '',
-      'a',
-      'b',
-      'a,b',
-      "'",
-      '\\',
-      "a'",
-      "','",
-      '1',
-      '0',
-      '|',
-      '{}',
-      '[',
-      ')',
-      '^1',
-      '$YQ',
-      '@',
-      '~',
-      'é',
-      'e\u0301',
-    ),
-  },
-  { weight: 2, arbitrary: fc.string({ maxLength: 30 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .array(fc.integer({ min: 0xd7fe, max: 0xe001 }), { maxLength: 3 })
-      .map((codes) => String.fromCharCode(...codes)),
-  },
-)
-const name = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom('a', 'b', 'c', 'x', 'message', 'name', 'cause', 'code') },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      '@a',
-      '@b',
-      '__proto__',
-      'constructor',
-      'toString',
-
-      '1x',
-      '01',
-      "'",
-      '\ud800',
-    ),
-  },
-)
-const primitiveValue = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.constantFrom<unknown>(
-      0,
-      -0,
-      1,
-      -1,
-      2,
-      Number.NaN,
-      Infinity,
-      -Infinity,
-      1n,
-      0n,
-      -1n,
-      true,
-      false,
-      null,
-      undefined,
-      '',
-      '1',
-      'a',
-      Symbol.for('a'),
-      Symbol.for("'"),
-    ),
-  },
-  { weight: 2, arbitrary: text },
-  { weight: 2, arbitrary: fc.double() },
-  { weight: 1, arbitrary: fc.bigInt() },
-)
-const primitive = primitiveValue.map((value): Recipe => ({ kind: 'primitive', value }))
-
-const { value: anyValue } = fc.letrec<{ value: Recipe; props: Props; item: Recipe }>((tie) => {
-  const props: fc.Arbitrary<Props> = fc.oneof(
-    { weight: 4, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(fc.tuple(name, tie('value')), { maxLength: 2 }) },
-  )
-  const some = <T extends Recipe>(kind: T['kind'], fields: object): fc.Arbitrary<Recipe> =>
-    fc.record({ kind: fc.constant(kind), props, ...fields } as any) as fc.Arbitrary<Recipe>
-  return {
-    value: fc.oneof(
-      { maxDepth: 4, depthSize: 'small', withCrossShrink: true },
-      { weight: 6, arbitrary: primitive },
-      {
-        weight: 3,
-        arbitrary: fc.record({
-          kind: fc.constant('object' as const),
-          holder: fc.constantFrom(...Object.keys(OBJECTS)),
-          props: fc.array(fc.tuple(name, tie('value')), { maxLength: 4 }),
-        }),
-      },
-      {
-        weight: 3,
-        arbitrary: some('array', {
-          holder: fc.constantFrom('Array', 'Array', 'Stack'),
-          items: fc.array(tie('item'), { maxLength: 5 }),
-        }),
-      },
-      {
-        weight: 2,
-        arbitrary: some('map', {
-          holder: fc.constantFrom(...Object.keys(MAPS)),
-          entries: fc.array(fc.tuple(tie('value'), tie('value')), { maxLength: 3 }),
-        }),
-      },
-      {
-        weight: 2,
-        arbitrary: some('set', {
-          holder: fc.constantFrom(...Object.keys(SETS)),
-          items: fc.array(tie('value'), { maxLength: 4 }),
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: some('error', {
-          holder: fc.constantFrom(...Object.keys(ERRORS)),
-          message: text,
-          cause: fc.option(tie('value'), { nil: undefined }),
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: some('boxed', { value: primitiveValue.filter((v) => v !== null && v !== undefined) }),
-      },
-      { weight: 1, arbitrary: some('date', { time: fc.constantFrom(0, 1, -1, 1e12, Number.NaN) }) },
-      {
-        weight: 1,
-        arbitrary: some('regexp', {
-          source: fc.constantFrom('a', 'b', "'", '\\\\', '/', '\n'),
-          flags: fc.constantFrom('', 'g', 'gi', 'dsy'),
-          lastIndex: fc.constantFrom(0, 0, 1),
-        }),
-      },
-      { weight: 1, arbitrary: some('url', { path: fc.constantFrom('', 'a', 'a?b', "a#'", 'é') }) },
-      { weight: 1, arbitrary: some('search', { pairs: fc.array(fc.tuple(text, text), { maxLength: 2 }) }) },
-      {
-        weight: 2,
-        arbitrary: some('bytes', {
-          view: fc.constantFrom(...Object.keys(VIEWS)),
-          bytes: fc
-            .constantFrom(0, 1, 2, 20)
-            .chain((n) =>
-              fc.array(fc.constantFrom(0, 1, 39, 92, 127, 128, 255), { minLength: 8 * n, maxLength: 8 * n }),
-            ),
-        }),
-      },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant('twins' as const), item: tie('value') }) },
-      {
-        weight: 1,
-        arbitrary: fc
-          .array(fc.oneof(fc.constantFrom(0, -0, 1, Number.NaN, 0.5), fc.double()), {
-            minLength: 15,
-            maxLength: 20,
-          })
-          .map(
-            (numbers): Recipe => ({
-              kind: 'array',
-              holder: 'Array',
-              items: numbers.map((value) => ({ kind: 'primitive', value })),
-              props: [],
-            }),
-          ),
-      },
-      { weight: 1, arbitrary: fc.nat(3).map((up): Recipe => ({ kind: 'ancestor', up })) },
-    ),
-    item: fc.oneof(
-      { weight: 6, arbitrary: tie('value') },
-      { weight: 1, arbitrary: fc.constant<Recipe>({ kind: 'hole' }) },
-    ),
-    props,
-  }
-})
-
-/** Recipes for values of every kind that a key can hold. */
-export const recipe: fc.Arbitrary<Recipe> = anyValue

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { stringKeymap } from '../../src/keymap/string.js'
 import { keymapSuite } from '../../src/testing/keymap-suite.js'
 import { codeOf } from '../helpers/error-code.js'
-import { build, recipe } from './recipes.js'
+import { recipe } from './arbitraries.js'
+import { build } from './recipes.js'
 
 keymapSuite({ describe, it }, 'stringKeymap()', () => stringKeymap())
 keymapSuite({ describe, it }, 'stringKeymap in base64url', () => stringKeymap({ encoding: 'base64url' }))
