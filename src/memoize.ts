@@ -78,11 +78,24 @@ function admitArchive(engine: Engine, archive: AnyArchive, isMethod: boolean): v
 function wrap(engine: Engine): AnyMemoized {
   const { memory, recall, stats, isAsync, self } = engine
   const recalls = !engine.keyHoldsThis
-  const memoized = function (this: unknown, a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
-    const count = arguments.length
-    if ((recalls || (self === undefined && this === undefined)) && count <= RECALLED_ARGUMENTS) {
-      const { stamps } = memory
-      const slot = count === 1 ? recall.findOne(stamps, a) : recall.find(stamps, count, a, b, c, d)
+
+  const anyCall = function (this: unknown, ...args: unknown[]): unknown {
+    const count = args.length
+    if (count <= RECALLED_ARGUMENTS && (recalls || (self === undefined && this === undefined))) {
+      const slot = recall.find(memory.stamps, count, args[0], args[1], args[2], args[3])
+      const value = slot === -1 ? MISS : memory.touch(slot)
+      if (value !== MISS) {
+        stats.hits++
+        return isAsync ? Promise.resolve(value) : value
+      }
+    }
+    return engine.call(self ?? this, args)
+  }
+
+  // A call of one argument has a way of its own: it is the common one, and this short function is what it costs.
+  const memoized = function (this: unknown, a?: unknown): unknown {
+    if (recalls && arguments.length === 1) {
+      const slot = recall.findOne(memory.stamps, a)
       if (slot !== -1) {
         const value = memory.touch(slot)
         if (value !== MISS) {
@@ -91,10 +104,7 @@ function wrap(engine: Engine): AnyMemoized {
         }
       }
     }
-    // Reading `arguments` by index, and never passing it on, keeps it from being allocated for a hit.
-    const args = new Array(count)
-    for (let i = 0; i < count; i++) args[i] = arguments[i]
-    return engine.call(self ?? this, args)
+    return anyCall.apply(this, arguments as unknown as unknown[])
   }
   const dressed: AnyMemoized = dress(memoized, engine.fn, {
     ...membersOf(engine),

@@ -102,7 +102,7 @@ async function ready(
   const warm = callsOf(calling)
   const calls = rest.kind === 'structure' ? callsOf(calling) : warm
   const loop = await loopFor(calling)
-  await loop(memoized, warm)
+  await (await loopFor(calling))(memoized, warm)
   const expected: number = await (await loopFor(calling))(calling.fn, calls)
   return { ...rest, operations: CALLS, expected, run: () => loop(memoized, calls) }
 }

@@ -7,13 +7,16 @@ import { canonical } from './canonical.js'
 import { base64url, utf8Bytes, utf8Text } from './encodings.js'
 import { bounded, KEYMAP_CHECKS, layout, notDecodable } from './layout.js'
 
-const CODEC = object('a codec', 'encode', 'decode')
+const CODEC = object('a codec such as v8Codec()', 'encode', 'decode')
 /** Stands between the parts of a key; base64url has no such character. */
 const BETWEEN = '.'
 
 /** The options of {@link pickleKeymap}. */
 export interface PickleKeymapOptions extends KeymapOptions {
-  /** What turns the canonical text, as a string of bytes, into bytes: always the same ones. */
+  /**
+   * Turns the UTF-8 bytes of the canonical text, as a string with one character for each, into bytes. It must always
+   * give the same bytes for the same string.
+   */
   readonly codec: Codec<any>
 }
 
