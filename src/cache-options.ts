@@ -17,7 +17,8 @@ export interface CacheOptions<A> {
   readonly archive?: A | undefined
   /**
    * When an entry is written to the archive: as soon as it is set (`'through'`), or when it leaves the memory, on
-   * `dump`, `sync` and disposal (`'back'`).
+   * `dump`, `sync` and disposal (`'back'`). The results of instances are always written through, since an instance may
+   * go at any time.
    *
    * @default 'through'
    */

@@ -15,14 +15,27 @@ export type IsAsync<F extends AnyFunction, Async extends boolean> = Async extend
     ? true
     : false
 
-/** Whether options make every function asynchronous: `async: true`, or an archive that has to be waited for. */
-export type OptionsAsync<O> = O extends { readonly async: true }
-  ? true
-  : O extends { readonly archive: AsyncArchive<any> }
+/**
+ * Whether options make every function asynchronous: `async: true`, or an archive that has to be waited for. It is
+ * `boolean`, and results are typed as either, where the types of the options leave it open.
+ */
+export type OptionsAsync<O> = Or<
+  'async' extends keyof O ? IsTrue<O['async']> : false,
+  Or<
+    'archive' extends keyof O ? IsFar<O['archive']> : false,
+    O extends { readonly cache: Cache<any, any, infer Async> } ? Async : false
+  >
+>
+
+type Or<A extends boolean, B extends boolean> = [A] extends [true] ? true : [B] extends [true] ? true : A | B
+
+type IsTrue<T> = [T] extends [true] ? true : [T] extends [false | undefined] ? false : boolean
+
+type IsFar<A> = [Extract<A, AsyncArchive<any>>] extends [never]
+  ? false
+  : [A] extends [AsyncArchive<any>]
     ? true
-    : O extends { readonly cache: Cache<any, any, true> }
-      ? true
-      : false
+    : boolean
 
 /**
  * A function that remembers its results: callable like the original, with the same type, and with members to look
@@ -66,7 +79,10 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
   sync(options?: { readonly clear?: boolean }): Maybe<void, Async>
   /** Whether an archive is in use. */
   archived(): boolean
-  /** Puts the archive aside (`false`) or back in use (`true`). */
+  /**
+   * Puts the archive aside (`false`) or back in use (`true`). Aside, it is neither read nor changed, so a result that is
+   * invalidated meanwhile is there again afterwards.
+   */
   archived(on: boolean): void
   /** Uses another archive from now on. */
   open(archive: AnyArchive): void
@@ -80,7 +96,7 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
    */
   of(instance: object): Memoized<F, Async>
   /** The cache that holds the results. */
-  readonly cache: Cache<any, Awaited<ReturnType<F>>, Async>
+  readonly cache: Cache<any, Awaited<ReturnType<F>>, Async extends true ? boolean : false>
   readonly keymap: Keymap
   /** What the key leaves out. */
   readonly ignored: readonly string[]

@@ -14,9 +14,15 @@ type SizeOrPolicy = 'maxSize' | 'policy'
 
 /** A decorator by name: used at once, or with options. `Fixed` are the options that its name decides. */
 export type NamedDecorator<Fixed extends SizeOrPolicy> = CacheDecorator &
-  (<const O extends Omit<MemoizeOptions, Fixed> = Omit<MemoizeOptions, Fixed>>(
-    options?: O,
+  (() => CacheDecorator) &
+  (<const O extends Omit<MemoizeOptions, Fixed>>(
+    options: O & Only<O, Fixed>,
   ) => CacheDecorator<OptionsAsync<O>>)
+
+/** Makes an option that is not there, or not the user's to give, a compile error. */
+type Only<O, Fixed extends SizeOrPolicy> = {
+  readonly [K in Exclude<keyof O, Exclude<keyof MemoizeOptions, Fixed>>]: never
+}
 
 /** The decorators of one family, which differ from those of another in their defaults only. */
 export interface Decorators {

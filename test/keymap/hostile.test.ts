@@ -172,6 +172,31 @@ describe('large and deep arguments', () => {
     expect([...seen].sort()).toEqual(['KEY_TOO_DEEP', true])
   })
 
+  it('near the end of the stack leave nothing wrong behind', () => {
+    const quoted = (name: string): string => `'${name.replace("'", "\\'")}'`
+    const dive = (tried: string[], round: number): void => {
+      try {
+        dive(tried, round)
+      } catch {
+        // Back up again, with a little more of the stack left each time.
+      }
+      if (tried.length === 40) return
+      const name = `${String.fromCodePoint(200 + tried.length)}'s ${round}`
+      tried.push(name)
+      try {
+        keymap.key([{ [name]: name }])
+      } catch {
+        // As it should be.
+      }
+    }
+    for (let round = 0; round < 60; round++) {
+      const tried: string[] = []
+      dive(tried, round)
+      const keys = tried.map((name) => keymap.key([{ [name]: name }]))
+      expect(keys).toEqual(tried.map((name) => `{${quoted(name)}:${quoted(name)}}`))
+    }
+  })
+
   it('that share parts in many ways are too large rather than endless', () => {
     expect(refused(nested(60, (inner) => [inner, inner]))).toBe('KEY_TOO_LARGE')
   })

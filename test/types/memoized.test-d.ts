@@ -6,6 +6,7 @@ import {
   type CacheInfo,
   infCache,
   lruCache,
+  type MemoizeOptions,
   memoize,
 } from '../../src/index.js'
 
@@ -46,6 +47,14 @@ test('an asynchronous archive changes the type of a synchronous function', () =>
   expectTypeOf(awaited('x')).toEqualTypeOf<Promise<number>>()
 })
 
+test('where the options leave it open, so does the type', () => {
+  const fast = lruCache({ archive: archive as Archive | AsyncArchive })(area)
+  expectTypeOf(fast(1)).toEqualTypeOf<string | Promise<string>>()
+  const options: MemoizeOptions = {}
+  expectTypeOf(memoize(options)(area)(1)).toEqualTypeOf<string | Promise<string>>()
+  expectTypeOf(lruCache({ async: false, archive: remote })(area)(1)).toEqualTypeOf<Promise<string>>()
+})
+
 test('generic functions and overloads survive', () => {
   const identity = memoize()(<T>(x: T): T => x)
   expectTypeOf(identity('a' as const)).toEqualTypeOf<'a'>()
@@ -71,6 +80,8 @@ test('options that a name decides are not there', () => {
   lruCache({ policy: undefined as never })
   // @ts-expect-error there is no such option
   lruCache({ size: 1 })
+  // @ts-expect-error nor this one, beside one that there is
+  lruCache({ maxSize: 3, maxsise: 4 })
   // @ts-expect-error a size is a number
   lruCache({ maxSize: '1' })
   // @ts-expect-error a number cannot be memoized
