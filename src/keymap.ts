@@ -81,8 +81,8 @@ function link(inner: Keymap, outer: Keymap): Keymap {
     },
     key: (args) => outer.key([inner.key(args)]),
     decode(key) {
-      const [innerKey] = outer.decode(key)
-      if (typeof innerKey !== 'string')
+      const [innerKey, ...more] = outer.decode(key)
+      if (typeof innerKey !== 'string' || more.length > 0)
         throw new PilferError('KEY_NOT_DECODABLE', `key ${key} was not made by ${inner.name}+${outer.name}`)
       return inner.decode(innerKey)
     },
