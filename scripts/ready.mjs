@@ -17,7 +17,7 @@ function step(title, command) {
 }
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-  step('installing packages', 'npm ci --no-fund --no-audit --loglevel=error')
+  step('installing packages', 'npm install --no-save --no-fund --no-audit --loglevel=error')
   writeFileSync(stamp, wanted)
 }
 // The compiler keeps its own account of what has changed.
