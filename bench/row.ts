@@ -12,7 +12,7 @@ interface Task {
 }
 
 const { workload, row, plan, turn } = JSON.parse(process.argv[2]!) as Task
-const { [workload]: found } = (await import(`./workloads/${workload}.ts`)) as Record<string, Workload>
+const { [workload]: found } = (await import(`./workloads/${workload}.js`)) as Record<string, Workload>
 const { contestants: preparations } = found!.rows.find(({ name }) => name === row)!
 
 // Who comes first has the best place in memory, so each process begins with another one.

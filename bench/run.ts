@@ -42,7 +42,7 @@ function workloadOf(name: string): Workload {
 /** What one more process measures of a row. */
 function sample(workload: Workload, row: Row, turn: number): Promise<Sample> {
   const task = JSON.stringify({ workload: workload.name, row: row.name, plan, turn })
-  const child = fork(new URL('row.ts', import.meta.url), [task])
+  const child = fork(new URL('row.js', import.meta.url), [task])
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Sample))
     child.once('exit', (code) => code !== 0 && reject(new Error(`measuring ${row.name} failed`)))
@@ -56,7 +56,7 @@ async function resultOf(workload: Workload, row: Row): Promise<Result> {
 }
 
 function versionOf(name: string): string {
-  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url)
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url)
   return `${name} ${JSON.parse(readFileSync(file, 'utf8')).version}`
 }
 

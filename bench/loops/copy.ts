@@ -5,4 +5,4 @@ let copies = 0
  * compiled for none of them, and would make all look alike.
  */
 export const copyOf = <T>(file: 'calls' | 'entries' | 'files'): Promise<T> =>
-  import(`./${file}.ts?copy=${copies++}`)
+  import(`./${file}.js?copy=${copies++}`)
