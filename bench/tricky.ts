@@ -1,4 +1,4 @@
-import type { MemoSubject } from './subject.js'
+import type { MapSubject, MemoSubject } from './subject.js'
 
 class Celsius {
   constructor(readonly degrees: number) {}
@@ -86,6 +86,27 @@ export function verdictOn(subject: MemoSubject): { eligible: boolean; remark: st
     eligible: common.length === 0,
     remark: all.length === 0 ? undefined : `merges ${all.join(', ')}`,
   }
+}
+
+const KEYS: Readonly<Record<string, readonly (readonly [unknown, unknown])[]>> = {
+  'keys and their text': [
+    [1, '1'],
+    [true, 'true'],
+    [null, 'null'],
+  ],
+  'different objects as keys': [[{ a: 1 }, { a: 2 }]],
+}
+
+/** Which keys a bounded memory takes for one another. */
+export function mergedKeys(subject: MapSubject): string | undefined {
+  const merged = Object.keys(KEYS).filter((name) =>
+    KEYS[name]!.some(([a, b]) => {
+      const map = subject.create(16)
+      map.set(a, 'a')
+      return map.get(b) === 'a'
+    }),
+  )
+  return merged.length === 0 ? undefined : `merges ${merged.join(', ')}`
 }
 
 /** Whether one of two calls gets the other's result; one that is refused does not. */

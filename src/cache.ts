@@ -176,8 +176,8 @@ class TwoTierCache<K, V> implements Tiers<V> {
 
   set(key: K, value: V, options?: { readonly ttl?: number }): unknown {
     if (this.attached === undefined && options === undefined) {
-      this.reading.delete(key as string)
-      this.memory.set(key, value, Infinity, true)
+      if (this.reading.size !== 0) this.reading.delete(key as string)
+      this.memory.set(key, value)
       return this
     }
     if (options !== undefined) checkOptions('set', options, { ttl: positiveNumber })

@@ -40,8 +40,8 @@ export class Entries<K, V> {
   readonly #policy: EvictionPolicy
   /** By slot, in ms since 1970; there from the first entry on that can expire. */
   #expires: Float64Array | undefined
-  /** By slot: 1 where no archive holds the entry as it is here. */
-  #unsaved = new Uint8Array(FIRST_SLOTS)
+  /** By slot: 1 where an archive holds the entry as it is here; there from the first such entry on. */
+  #saved: Uint8Array | undefined
 
   constructor(
     readonly maxSize: number,
@@ -90,16 +90,16 @@ export class Entries<K, V> {
   }
 
   /**
-   * Holds `value` under `key`, evicting another entry where there is no room. Marked as unsaved, it is handed to
-   * `onLeave` should it be evicted.
+   * Holds `value` under `key`, evicting another entry where there is no room. Unless it is marked as `saved`, in an
+   * archive, it is handed to `onLeave` should it be evicted.
    */
-  set(key: K, value: V, expires = Infinity, unsaved = false): void {
+  set(key: K, value: V, expires = Infinity, saved = false): void {
     let slot = this.#slots.get(key)
     if (slot !== undefined) {
       this.#policy.onHit(slot)
     } else {
       if (this.maxSize === 0) {
-        if (unsaved) this.onLeave({ key, value, expires })
+        if (!saved) this.onLeave({ key, value, expires })
         return
       }
       slot = this.#room(key)
@@ -108,12 +108,8 @@ export class Entries<K, V> {
       this.#policy.onInsert(slot, key)
     }
     this.#values[slot] = value
-    this.#unsaved[slot] = unsaved ? 1 : 0
-    if (this.#expires !== undefined) this.#expires[slot] = expires
-    else if (expires !== Infinity) {
-      this.#expires = new Float64Array(this.stamps.length).fill(Infinity)
-      this.#expires[slot] = expires
-    }
+    if (saved || this.#saved !== undefined) this.#markSlot(slot, saved)
+    if (expires !== Infinity || this.#expires !== undefined) this.#expireSlot(slot, expires)
   }
 
   delete(key: K): boolean {
@@ -148,18 +144,18 @@ export class Entries<K, V> {
 
   isUnsaved(key: K): boolean {
     const slot = this.slotOf(key)
-    return slot !== -1 && this.#unsaved[slot] === 1
+    return slot !== -1 && !this.#isSaved(slot)
   }
 
   /** An archive now holds the entry of `key`, unless its value has changed meanwhile. */
   markSaved(key: K, value: V): void {
     const slot = this.slotOf(key)
-    if (slot !== -1 && Object.is(this.#values[slot], value)) this.#unsaved[slot] = 0
+    if (slot !== -1 && Object.is(this.#values[slot], value)) this.#markSlot(slot, true)
   }
 
   /** No archive holds anything of what is here. */
   markAllUnsaved(): void {
-    for (const slot of this.#slots.values()) this.#unsaved[slot] = 1
+    this.#saved = undefined
   }
 
   /** An empty slot: a free one, a new one, or that of the policy's victim. */
@@ -173,7 +169,7 @@ export class Entries<K, V> {
   #evict(newcomer: K): number {
     const slot = this.#policy.victim(newcomer)
     const key = this.#keys[slot] as K
-    if (this.#unsaved[slot] === 1 && this.#isAlive(slot))
+    if (!this.#isSaved(slot) && this.#isAlive(slot))
       this.onLeave({ key, value: this.#values[slot] as V, expires: this.#expiry(slot) })
     this.#policy.onRemove(slot)
     this.#slots.delete(key)
@@ -192,6 +188,20 @@ export class Entries<K, V> {
     this.#free.push(slot)
   }
 
+  #isSaved(slot: number): boolean {
+    return this.#saved !== undefined && this.#saved[slot] === 1
+  }
+
+  #markSlot(slot: number, saved: boolean): void {
+    this.#saved ??= new Uint8Array(this.stamps.length)
+    this.#saved[slot] = saved ? 1 : 0
+  }
+
+  #expireSlot(slot: number, expires: number): void {
+    this.#expires ??= new Float64Array(this.stamps.length).fill(Infinity)
+    this.#expires[slot] = expires
+  }
+
   #expiry(slot: number): number {
     return this.#expires === undefined ? Infinity : this.#expires[slot]!
   }
@@ -203,7 +213,7 @@ export class Entries<K, V> {
   #grow(): void {
     const length = this.stamps.length * 2
     this.stamps = resized(this.stamps, new Float64Array(length))
-    this.#unsaved = resized(this.#unsaved, new Uint8Array(length))
+    if (this.#saved !== undefined) this.#saved = resized(this.#saved, new Uint8Array(length))
     if (this.#expires !== undefined)
       this.#expires = resized(this.#expires, new Float64Array(length).fill(Infinity))
   }

@@ -2,15 +2,16 @@
 export const RECALLED_ARGUMENTS = 4
 
 const FIRST_CELLS = 8
-const MOST_CELLS = 1 << 15
+/** What a table has at most by default: 128 MiB, for about as many calls. */
+const MOST_CELLS = 1 << 21
 
-/** Doubles per cell: 1 + the number of arguments, the slot, its stamp, a token for each argument, one to spare. */
+/** Doubles per cell: 1 + the number of arguments, the slot, its stamp, a token for each argument, the lone token. */
 const CELL = 8
 const SLOT = 1
 const STAMP = 2
 const TOKEN = 3
-/** What the first double of a cell is for a call of one argument. */
-const ONE = 2
+/** The argument's token again in a call of one argument, so that those are told by a single comparison; else `NaN`. */
+const LONE = 7
 
 /** 2^32 divided by the golden ratio: its multiples spread evenly (Knuth, TAOCP volume 3, section 6.4). */
 const GOLDEN = 0x9e3779b1
@@ -44,7 +45,7 @@ const words = new Int32Array(double.buffer)
  * cache line, and a call may be in either of two neighbouring cells.
  */
 export class Recall {
-  #cells = new Float64Array(FIRST_CELLS * CELL)
+  #cells = emptyCells(FIRST_CELLS)
   #shift = 32 - Math.log2(FIRST_CELLS)
   #crowded = 0
   #serial = FIRST_STRING
@@ -52,14 +53,16 @@ export class Recall {
   /** The call that is being looked for or stored, laid out as a cell. */
   readonly #call = new Float64Array(CELL)
 
+  constructor(readonly mostCells = MOST_CELLS) {}
+
   /** The slot that the call with the one argument `a` led to, or -1. */
   findOne(stamps: Float64Array, a: unknown): number {
     const token = isToken(a) ? a : this.#token(a)
     const cells = this.#cells
     let at = (Math.imul(hashOf(token), GOLDEN) >>> this.#shift) * CELL
-    if (cells[at + TOKEN] !== token || cells[at] !== ONE) {
+    if (cells[at + LONE] !== token) {
       at ^= CELL
-      if (cells[at + TOKEN] !== token || cells[at] !== ONE) return -1
+      if (cells[at + LONE] !== token) return -1
     }
     const slot = cells[at + SLOT]! | 0
     return stamps[slot] === cells[at + STAMP] ? slot : -1
@@ -88,6 +91,7 @@ export class Recall {
     cell[SLOT] = slot
     cell[STAMP] = stamps[slot]!
     cell.set(tokens, TOKEN)
+    cell[LONE] = args.length === 1 ? tokens[0]! : NaN
     if (!this.#store(cell, stamps) && ++this.#crowded > this.#cells.length / (16 * CELL)) this.#grow(stamps)
   }
 
@@ -142,25 +146,33 @@ export class Recall {
   }
 
   #isLive(at: number, stamps: Float64Array): boolean {
-    return this.#cells[at] !== 0 && this.#slot(at, stamps) !== -1
+    return !Number.isNaN(this.#cells[at]) && this.#slot(at, stamps) !== -1
   }
 
   /** Doubles the table, within its limit, and moves what is live. */
   #grow(stamps: Float64Array): void {
     this.#crowded = 0
     const old = this.#cells
-    if (old.length === MOST_CELLS * CELL) return
-    this.#cells = new Float64Array(old.length * 2)
+    if (old.length >= this.mostCells * CELL) return
+    this.#cells = emptyCells((old.length / CELL) * 2)
     this.#shift--
     for (let at = 0; at < old.length; at += CELL)
-      if (old[at] !== 0 && stamps[old[at + SLOT]!] === old[at + STAMP])
+      if (!Number.isNaN(old[at]) && stamps[old[at + SLOT]!] === old[at + STAMP])
         this.#store(old.subarray(at, at + CELL), stamps)
   }
 }
 
+/** Cells that hold no call: `NaN` equals nothing. */
+function emptyCells(count: number): Float64Array {
+  return new Float64Array(count * CELL).fill(NaN)
+}
+
 /** Whether a value is a number that is its own token: not `-0`, not `NaN`, not in the range of the others. */
 function isToken(value: unknown): value is number {
-  return typeof value === 'number' && value > -HUGE && value < HUGE && !Object.is(value, -0)
+  if (typeof value !== 'number') return false
+  // Most are small integers, which need no more than this.
+  if ((value | 0) === value && value !== 0) return true
+  return value > -HUGE && value < HUGE && !Object.is(value, -0)
 }
 
 function hashOf(token: number): number {

@@ -40,7 +40,7 @@ export function* put<V>(tiers: Tiers<V>, key: string, value: V, ttl: number): St
   const expires = ttl === Infinity ? Infinity : memory.clock() + ttl
   const purges = archive !== undefined && tiers.onOverflow === 'purge' && memory.isFull
   if (purges && memory.slotOf(key) === -1) return yield* purge(tiers, archive, { key, value, expires })
-  memory.set(key, value, expires, true)
+  memory.set(key, value, expires)
   if (archive === undefined) return
   // Without memory the entry is already on its way out.
   if (tiers.write === 'through' && memory.maxSize > 0)
@@ -69,7 +69,7 @@ export function* fetch<V>(tiers: Tiers<V>, key: string, ttl: number): Steps<V | 
   if (record === undefined) return MISS
   const expires = expiryOf(record, ttl)
   if (expires <= tiers.memory.clock()) return MISS
-  if (isCurrent) tiers.memory.set(key, record.value, expires)
+  if (isCurrent) tiers.memory.set(key, record.value, expires, true)
   yield* writeLeaving(tiers, archive)
   return record.value
 }
@@ -103,7 +103,7 @@ export function* load<V>(
     if (tiers.reading.get(key) !== token) continue
     tiers.reading.delete(key)
     if (record === undefined || expiryOf(record, ttl) <= memory.clock()) continue
-    memory.set(key, record.value, expiryOf(record, ttl))
+    memory.set(key, record.value, expiryOf(record, ttl), true)
     loaded++
   }
   yield* writeLeaving(tiers, archive)
@@ -178,7 +178,7 @@ function* purge<V>(tiers: Tiers<V>, archive: AnyArchive<V>, newcomer: Leaving<st
     yield* writeEntry(tiers, archive, newcomer)
   }
   if (yield* tried(tiers, all())) dropSaved(tiers)
-  else tiers.memory.set(newcomer.key, newcomer.value, newcomer.expires, true)
+  else tiers.memory.set(newcomer.key, newcomer.value, newcomer.expires)
   yield* writeLeaving(tiers, archive)
 }
 

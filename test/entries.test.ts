@@ -50,7 +50,7 @@ describe('Entries', () => {
           for (const c of commands) {
             if (c.do === 'set') {
               const value = ++serial
-              entries.set(c.key, value, now + c.ttl, c.unsaved)
+              entries.set(c.key, value, now + c.ttl, !c.unsaved)
               const entry = { value, expires: now + c.ttl, unsaved: c.unsaved }
               if (!model.has(c.key) && model.size >= maxSize) {
                 if (maxSize === 0) {

@@ -8,6 +8,7 @@ import { map as mnemonist } from '../subjects/mnemonist.js'
 import { map as pilfer } from '../subjects/pilfer.js'
 import { map as quickLru } from '../subjects/quick-lru.js'
 import { map as tinyLru } from '../subjects/tiny-lru.js'
+import { mergedKeys } from '../tricky.js'
 import { type Contestant, fasterThanPeers, type Row, type Workload } from '../workload.js'
 
 const SIZE = 10_000
@@ -63,8 +64,11 @@ function row(name: string, limit: MapSubject, prepare: (subject: MapSubject) => 
   const contestant = (subject: MapSubject, role: Contestant['role']) => async (): Promise<Contestant> => ({
     name: subject.name,
     role,
-    eligible: subject.trueBound,
-    remark: subject.remark,
+    eligible: false,
+    judge: () => {
+      const merged = mergedKeys(subject)
+      return { eligible: subject.trueBound && merged === undefined, remark: merged ?? subject.remark }
+    },
     ...(await prepare(subject)),
   })
   return {

@@ -4,6 +4,7 @@ import { type Check, checkOptions } from '../internal/check-options.js'
 import { Place } from '../internal/value/place.js'
 import type { AnyClass, StorableClass } from './v8/class-option.js'
 import { Classes } from './v8/classes.js'
+import { isLoneView, readLoneView, writeLoneView } from './v8/lone-view.js'
 import { MirrorWriter } from './v8/mirror-writer.js'
 import { isNative } from './v8/native.js'
 import { Reader } from './v8/reader.js'
@@ -59,7 +60,7 @@ export function v8Codec(options: V8CodecOptions = {}): Codec {
     encode: (value) => encode(value, classes),
     decode({ inline, blobs }) {
       try {
-        return new Reader(inline, blobs, classes).whole()
+        return isLoneView(inline) ? readLoneView(inline, blobs) : new Reader(inline, blobs, classes).whole()
       } catch (cause) {
         if (cause instanceof PilferError && cause.code === 'CODEC_DECODE') throw cause
         throw new PilferError('CODEC_DECODE', `the bytes are no value of the v8 codec: ${cause}`, { cause })
@@ -69,7 +70,7 @@ export function v8Codec(options: V8CodecOptions = {}): Codec {
 }
 
 function encode(value: unknown, classes: Classes): Encoded {
-  return unmirrored(value) ?? mirrored(value, classes)
+  return writeLoneView(value) ?? unmirrored(value) ?? mirrored(value, classes)
 }
 
 /** The value as V8 writes it, where V8 alone can. */

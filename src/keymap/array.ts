@@ -39,7 +39,8 @@ function denseElements(list: readonly unknown[]): readonly unknown[] | undefined
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i]
     // As many named properties as holes give the right number of values, but not each in its place.
-    if (!Object.is(element, list[i]) || (element === undefined && !Object.hasOwn(list, i))) return undefined
+    if (element !== list[i] ? !Object.is(element, list[i]) : element === undefined && !Object.hasOwn(list, i))
+      return undefined
   }
   const symbols = Object.getOwnPropertySymbols(list)
   return symbols.length === 0 || enumerableSymbols(list, symbols).length === 0 ? elements : undefined

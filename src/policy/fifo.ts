@@ -23,6 +23,6 @@ class Fifo extends OrderPolicy {
   onHit(): void {}
 
   victim(): number {
-    return this.order.last
+    return this.last
   }
 }

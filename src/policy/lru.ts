@@ -21,10 +21,10 @@ export function lru(): PolicyFactory {
 
 class Lru extends OrderPolicy {
   onHit(slot: number): void {
-    this.order.moveToFirst(slot)
+    this.moveToFirst(slot)
   }
 
   victim(): number {
-    return this.order.last
+    return this.last
   }
 }

@@ -21,10 +21,10 @@ export function mru(): PolicyFactory {
 
 class Mru extends OrderPolicy {
   onHit(slot: number): void {
-    this.order.moveToFirst(slot)
+    this.moveToFirst(slot)
   }
 
   victim(): number {
-    return this.order.first
+    return this.first
   }
 }

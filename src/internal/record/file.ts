@@ -3,7 +3,7 @@ import { PilferError } from '../../errors.js'
 import { fill } from '../fs/bulk-io.js'
 import { type FileIdentity, identityOf } from '../fs/file-identity.js'
 import { errno, fsError } from '../fs/fs-error.js'
-import { ownBytes } from './own-bytes.js'
+import { ownBytes } from '../own-bytes.js'
 import {
   beginsWithMagic,
   checkLength,

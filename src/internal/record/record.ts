@@ -1,9 +1,9 @@
 import type { Encoded } from '../../codec.js'
 import { PilferError } from '../../errors.js'
+import { ownBytes } from '../own-bytes.js'
 import { isWellFormed } from '../well-formed.js'
 import { checksum } from './checksum.js'
 import { readLength, readText, writeLength } from './fields.js'
-import { ownBytes } from './own-bytes.js'
 
 /** The newest record format that this version reads, and the one that it writes. */
 export const RECORD_VERSION = 1

@@ -1,27 +1,17 @@
 import type { EvictionPolicy } from '../../policy.js'
 import { SlotList } from './slot-list.js'
 
-/** A policy that keeps its slots in one order, which newcomers enter at the front. */
-export abstract class OrderPolicy implements EvictionPolicy {
-  protected readonly order: SlotList
-
-  constructor(capacity: number) {
-    this.order = new SlotList(capacity)
-  }
-
+/** A policy that is an order of its slots, which newcomers enter at the front. */
+export abstract class OrderPolicy extends SlotList implements EvictionPolicy {
   onInsert(slot: number): void {
-    this.order.addFirst(slot)
+    this.addFirst(slot)
   }
 
   abstract onHit(slot: number): void
 
   onRemove(slot: number): void {
-    this.order.remove(slot)
+    this.remove(slot)
   }
 
   abstract victim(): number
-
-  clear(): void {
-    this.order.clear()
-  }
 }

@@ -3,115 +3,117 @@ import { grown, startLength } from './grown.js'
 /** No slot: what lies beyond either end of a {@link SlotList}. */
 export const NONE = -1
 
-/** The node that stands for no slot. It joins the two ends of the circle. */
-const ENDS = 0
-
 /**
- * An order of slots that any slot can enter, leave or change its place in at constant cost.
+ * An order of slots that any slot can enter, leave or change its place in at constant cost: a doubly linked list.
  *
- * It is a circular doubly linked list in one array. A node is two neighbouring cells: where the node after it
- * begins, and where the node before it does. Both lie in one cache line, and since `ENDS` is a neighbour like any
- * other, linking and unlinking never ask whether there is one. Slots go up to 2^30 - 2.
+ * The two ends are known by name, so what the links say beyond them is never read, nor kept up to date.
  */
 export class SlotList {
-  readonly #limit: number
-  #links: Int32Array
+  readonly #capacity: number
+  /** By slot but for the last: the slot after it. */
+  #after: Int32Array
+  /** By slot but for the first: the slot before it. */
+  #before: Int32Array
+  #first = NONE
+  #last = NONE
 
   constructor(capacity: number) {
-    this.#limit = 2 * (capacity + 1)
-    this.#links = new Int32Array(nodeOf(startLength(capacity)))
+    this.#capacity = capacity
+    this.#after = new Int32Array(startLength(capacity))
+    this.#before = new Int32Array(startLength(capacity))
   }
 
   /** The first slot, or `NONE`. */
   get first(): number {
-    return slotOf(this.#links[ENDS])
+    return this.#first
   }
 
   /** The last slot, or `NONE`. */
   get last(): number {
-    return slotOf(this.#links[ENDS | 1])
+    return this.#last
   }
 
   /** The slot after `slot`, or `NONE`. */
   after(slot: number): number {
-    return slotOf(this.#links[nodeOf(slot)])
+    return slot === this.#last ? NONE : this.#after[slot]!
   }
 
   /** The slot before `slot`, or `NONE`. */
   before(slot: number): number {
-    return slotOf(this.#links[nodeOf(slot) | 1])
+    return slot === this.#first ? NONE : this.#before[slot]!
   }
 
   /** Puts a slot that is not in the list first. */
   addFirst(slot: number): void {
-    const node = nodeOf(slot)
-    const links = this.#linksWith(node)
-    link(links, node, ENDS, links[ENDS])
+    if (slot >= this.#after.length) this.#grow(slot)
+    const first = this.#first
+    this.#after[slot] = first
+    if (first === NONE) this.#last = slot
+    else this.#before[first] = slot
+    this.#first = slot
   }
 
   /** Puts a slot that is not in the list before `place`, or last if that is `NONE`. */
   addBefore(slot: number, place: number): void {
-    const node = nodeOf(slot)
-    const links = this.#linksWith(node)
-    const after = nodeOf(place)
-    link(links, node, links[after | 1], after)
+    if (place === this.#first) return this.addFirst(slot)
+    if (slot >= this.#after.length) this.#grow(slot)
+    const before = place === NONE ? this.#last : this.#before[place]!
+    this.#after[before] = slot
+    this.#before[slot] = before
+    this.#after[slot] = place
+    if (place === NONE) this.#last = slot
+    else this.#before[place] = slot
   }
 
-  /** Moves a slot of the list to its front. */
+  /** Moves a slot of the list to its front; the same as `remove` and `addFirst`, and the busiest of all. */
   moveToFirst(slot: number): void {
-    const links = this.#links
-    const node = nodeOf(slot)
-    const first = links[ENDS]
-    if (node === first) return
-    unlink(links, node)
-    link(links, node, ENDS, first)
+    const first = this.#first
+    if (slot === first) return
+    const afters = this.#after
+    const befores = this.#before
+    const before = befores[slot]!
+    if (slot === this.#last) {
+      this.#last = before
+    } else {
+      const after = afters[slot]!
+      afters[before] = after
+      befores[after] = before
+    }
+    afters[slot] = first
+    befores[first] = slot
+    this.#first = slot
   }
 
   /** Moves a slot of the list before another one, `place`, or last if that is `NONE`. */
   moveBefore(slot: number, place: number): void {
-    const links = this.#links
-    const node = nodeOf(slot)
-    const after = nodeOf(place)
-    unlink(links, node)
-    link(links, node, links[after | 1], after)
+    this.remove(slot)
+    this.addBefore(slot, place)
   }
 
   remove(slot: number): void {
-    unlink(this.#links, nodeOf(slot))
+    const isFirst = slot === this.#first
+    if (slot === this.#last) {
+      this.#last = isFirst ? NONE : this.#before[slot]!
+      if (isFirst) this.#first = NONE
+    } else {
+      const after = this.#after[slot]!
+      const before = this.#before[slot]!
+      if (isFirst) {
+        this.#first = after
+      } else {
+        this.#after[before] = after
+        this.#before[after] = before
+      }
+    }
   }
 
   clear(): void {
-    this.#links[ENDS] = ENDS
-    this.#links[ENDS | 1] = ENDS
+    this.#first = NONE
+    this.#last = NONE
   }
 
-  /** The links, with room for `node`. */
-  #linksWith(node: number): Int32Array {
-    if (node >= this.#links.length) this.#links = grown(this.#links, node | 1, this.#limit)
-    return this.#links
+  #grow(slot: number): void {
+    this.#after = grown(this.#after, slot, this.#capacity)
+    this.#before = grown(this.#before, slot, this.#capacity)
   }
-}
-
-/** Where the node of `slot` begins; `NONE` is `ENDS`. */
-function nodeOf(slot: number): number {
-  return (slot + 1) << 1
-}
-
-function slotOf(node: number): number {
-  return (node >> 1) - 1
-}
-
-/** Puts `node` between two neighbours. */
-function link(links: Int32Array, node: number, before: number, after: number): void {
-  links[node] = after
-  links[node | 1] = before
-  links[before] = node
-  links[after | 1] = node
-}
-
-function unlink(links: Int32Array, node: number): void {
-  const after = links[node]
-  const before = links[node | 1]
-  links[before] = after
-  links[after | 1] = before
 }

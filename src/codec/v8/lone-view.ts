@@ -1,0 +1,45 @@
+import type { Encoded } from '../../codec.js'
+import { exactBuffer } from '../../internal/exact-buffer.js'
+import { ownBytes } from '../../internal/own-bytes.js'
+import { BLOB_BYTES, LONE_VIEW } from './format.js'
+import { makeView, VIEW_KINDS, viewFault, viewKind } from './views.js'
+
+/** Where each part lies: the kind of view, how many blobs it has, how many bytes follow, and these. */
+const AT = { kind: 1, blobs: 2, length: 4, bytes: 8 } as const
+
+/**
+ * A value that is a view and nothing else, such as a `Buffer`: its bytes as they are, for which V8 is not needed.
+ * `undefined` for any other value.
+ */
+export function writeLoneView(value: unknown): Encoded | undefined {
+  if (!ArrayBuffer.isView(value) || viewFault(value) !== undefined) return undefined
+  const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  const blobs = bytes.length < BLOB_BYTES ? [] : [bytes]
+  const length = blobs.length === 0 ? bytes.length : 0
+  const inline = Buffer.allocUnsafeSlow(AT.bytes + length)
+  inline.writeUInt32LE(LONE_VIEW)
+  inline.writeUInt32LE(length, AT.length)
+  inline[AT.kind] = viewKind(value)!
+  inline[AT.blobs] = blobs.length
+  if (length > 0) inline.set(bytes, AT.bytes)
+  return { inline, blobs }
+}
+
+/** Whether bytes are what {@link writeLoneView} wrote. */
+export const isLoneView = (inline: Uint8Array): boolean => inline[0] === LONE_VIEW
+
+/** The view in them. Throws an error of any class where they hold none. */
+export function readLoneView(inline: Uint8Array, blobs: readonly Uint8Array[]): ArrayBufferView {
+  const length = new DataView(inline.buffer, inline.byteOffset, inline.length).getUint32(AT.length, true)
+  const kind = inline[AT.kind]!
+  if (kind >= VIEW_KINDS) throw new Error(`a view of the unknown kind ${kind}`)
+  if (inline.length !== AT.bytes + length || blobs.length !== inline[AT.blobs] || blobs.length > 1)
+    throw new Error(`${inline.length} bytes and ${blobs.length} blobs where there should be others`)
+  return makeView(kind, blobs.length === 1 ? exactBuffer(blobs[0]!) : copyFrom(inline, AT.bytes))
+}
+
+function copyFrom(bytes: Uint8Array, start: number): ArrayBuffer {
+  const copy = ownBytes(bytes.length - start)
+  copy.set(bytes.subarray(start))
+  return copy.buffer
+}
