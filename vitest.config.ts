@@ -5,7 +5,11 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 
 export default defineConfig({
   resolve: {
-    alias: [{ find: '#digest', replacement: source('internal/digest.ts') }],
+    alias: [
+      { find: '#acorn', replacement: source('internal/acorn.ts') },
+      { find: '#digest', replacement: source('internal/digest.ts') },
+      { find: '#equal', replacement: source('internal/equal.ts') },
+    ],
   },
   test: {
     include: ['test/**/*.test.ts'],

@@ -65,7 +65,7 @@ export function fasterThanPeers(
 /** The mark that `name` is at least `atLeast` times as fast as `limit`. */
 export function fasterThan(name: string, limit: string, atLeast: number): Mark {
   return {
-    text: `${name}: at least ${atLeast.toFixed(1)} of ${limit}`,
+    text: `${name}: at least ${atLeast.toFixed(2).replace(/0$/, '')} of ${limit}`,
     judge: (measured) => verdict(measured, name, limit, atLeast),
   }
 }

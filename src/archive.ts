@@ -50,6 +50,11 @@ export interface SetOptions {
 
 type Maybe<T, Async extends boolean> = Async extends true ? Promise<T> : T
 
+/** Entries that an archive can be compared with: those of another, of a `Cache` in memory, or of a `Map`. */
+export type Content =
+  | AnyArchive
+  | { get(key: any): unknown; has(key: any): boolean; entries(): Iterable<[unknown, unknown]> }
+
 /** The methods that a synchronous and an asynchronous archive share; the latter's return promises. */
 export interface ArchiveMethods<V, Async extends boolean> {
   /** The usual short name of this kind of archive, such as `'dir'`. */
@@ -62,6 +67,12 @@ export interface ArchiveMethods<V, Async extends boolean> {
   get<D>(key: string, absent: D): Maybe<V | D, Async>
   /** The value of `key` with its times and tags, or `undefined` where there is none. */
   read(key: string): Maybe<ArchiveRecord<V> | undefined, Async>
+  /**
+   * Keeps a record as `read` gives it, with its times and tags, in the place of what was there. Returns the archive.
+   *
+   * @throws PilferError `OPTION_INVALID` for what is no record.
+   */
+  write(key: string, record: ArchiveRecord<V>): Maybe<this, Async>
   /** Keeps `value` under `key`, in the place of what was there. Returns the archive. */
   set(key: string, value: V, options?: SetOptions): Maybe<this, Async>
   has(key: string): Maybe<boolean, Async>
@@ -73,6 +84,45 @@ export interface ArchiveMethods<V, Async extends boolean> {
   getMany(keys: Iterable<string>): Maybe<Map<string, V>, Async>
   /** Sets each entry. Returns the archive. */
   setMany(entries: Iterable<readonly [string, V]>, options?: SetOptions): Maybe<this, Async>
+  /**
+   * Copies the entries, with their times and tags, into another archive of any kind, and returns that one. What is
+   * there under the same keys is replaced, other keys stay. One record at a time is in memory. The first one that
+   * cannot be copied ends it; those before it are there.
+   *
+   * @throws PilferError `OPTION_INVALID` for what is no archive; `ARCHIVE_NOT_ENUMERABLE` when this one cannot list its
+   * keys; whatever reading and writing throw.
+   * @example
+   * ```ts
+   * import { dictArchive } from 'pilfer'
+   *
+   * const copy = dictArchive({ entries: [['x', 1]] }).copy(dictArchive())
+   * console.log(copy.get('x')) // 1
+   * ```
+   */
+  copy<A extends AnyArchive>(to: A): A extends AsyncArchive ? Promise<A> : Maybe<A, Async>
+  /**
+   * Copies the entries into a new archive of the same kind, with the same options, at another place, and returns it.
+   *
+   * @param place what the archive's own factory takes, such as the path of a folder
+   * @throws PilferError `ARCHIVE_NO_PLACE` for a kind without one, such as dict; `ARCHIVE_NOT_EMPTY` when something is
+   * there already.
+   */
+  copy(place: string): Async extends true ? Promise<AsyncArchive<V>> : Archive<V>
+  /**
+   * Whether `other` holds the same keys with equal values, as `util.isDeepStrictEqual` compares them. Times, tags and
+   * order do not matter. Of a `Cache`, what it holds in memory is compared.
+   *
+   * @throws PilferError `OPTION_INVALID` for what has no entries; `ARCHIVE_NOT_ENUMERABLE` when one of both cannot list
+   * its keys.
+   * @example
+   * ```ts
+   * import { dictArchive } from 'pilfer'
+   *
+   * const archive = dictArchive({ entries: [['x', [1]]] })
+   * console.log(archive.equals(new Map([['x', [1]]]))) // true
+   * ```
+   */
+  equals<C extends Content>(other: C): C extends AsyncArchive ? Promise<boolean> : Maybe<boolean, Async>
   /** Lets go of files and connections; every later call throws `ARCHIVE_CLOSED`. Closing twice is allowed. */
   close(): Maybe<void, Async>
 }
@@ -135,6 +185,13 @@ interface StoreMethods<V, Async extends boolean> {
   readMany?(keys: readonly string[]): Now<(ArchiveRecord<V> | undefined)[], Async>
   /** @default one `write` after the other */
   writeMany?(entries: readonly (readonly [string, ArchiveRecord<V>])[]): Now<void, Async>
+  /**
+   * A store of this kind with the same options at another place, of whatever form the kind has. Throws
+   * `ARCHIVE_NOT_EMPTY` when something is there already.
+   *
+   * @default this kind has no place, and `copy` takes no name of one
+   */
+  at?(place: string): Now<StoreMethods<V, Async>, Async>
   /** @default nothing */
   close?(): Now<void, Async>
 }

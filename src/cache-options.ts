@@ -1,4 +1,6 @@
 import type { ArchiveErrorOption } from './archive-errors.js'
+import { PilferError, show } from './errors.js'
+import { archiveCheck } from './internal/archive-check.js'
 import { type Check, func, object, oneOf } from './internal/check-options.js'
 import type { PolicyFactory } from './policy.js'
 import type { OverflowMode, WriteMode } from './steps.js'
@@ -44,6 +46,17 @@ export interface CacheOptions<A> {
   readonly clock?: (() => number) | undefined
 }
 
+/** What a `Cache` takes that is made by hand. */
+export interface SeededCacheOptions<A, K, V> extends CacheOptions<A> {
+  /**
+   * What memory holds from the beginning. An archive gets it by `dump` or `sync`, or when it leaves the memory; with
+   * more entries than `maxSize`, the policy decides which leave at once.
+   *
+   * @default []
+   */
+  readonly entries?: Iterable<readonly [K, V]> | undefined
+}
+
 const maxSizeCheck: Check = {
   expected: 'a non-negative integer or Infinity',
   ok: (v) => v === Infinity || (Number.isSafeInteger(v) && (v as number) >= 0),
@@ -53,9 +66,36 @@ const maxSizeCheck: Check = {
 export const CACHE_OPTIONS: Readonly<Record<keyof CacheOptions<unknown>, Check>> = {
   maxSize: maxSizeCheck,
   policy: object('a policy such as lru()', 'create'),
-  archive: object('an archive such as dictArchive()', 'read', 'set', 'delete', 'keys'),
+  archive: archiveCheck,
   write: oneOf('through', 'back'),
   onOverflow: oneOf('evict', 'purge'),
   onArchiveError: { expected: "a function or 'throw'", ok: (v) => v === 'throw' || typeof v === 'function' },
   clock: func,
+}
+
+/** The options of a cache that is made by hand. */
+export const SEEDED_CACHE_OPTIONS: Readonly<
+  Record<keyof SeededCacheOptions<unknown, unknown, unknown>, Check>
+> = {
+  ...CACHE_OPTIONS,
+  entries: {
+    expected: 'iterable, with a [key, value] pair for each entry',
+    ok: (v) => typeof v === 'object' && v !== null && Symbol.iterator in v,
+  },
+}
+
+/**
+ * The pairs that were given as `entries`.
+ *
+ * @throws PilferError `OPTION_INVALID` for what is no pair.
+ */
+export function seedsOf<K, V>(entries: Iterable<readonly [K, V]>): (readonly [K, V])[] {
+  const seeds = [...entries]
+  for (const [i, seed] of seeds.entries())
+    if (!Array.isArray(seed) || seed.length !== 2)
+      throw new PilferError(
+        'OPTION_INVALID',
+        `\`entries\` of Cache must have a [key, value] pair for each entry, received ${show(seed)} at ${i}`,
+      )
+  return seeds
 }

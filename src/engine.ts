@@ -1,4 +1,5 @@
 import type { Cache } from './cache.js'
+import type { Form } from './call/form.js'
 import type { Entries } from './entries.js'
 import { PilferError } from './errors.js'
 import { callKey, ownsKey } from './function-key.js'
@@ -14,6 +15,8 @@ import { fetch, isArchived, put, remove } from './steps.js'
 export interface EngineParts {
   readonly fn: AnyFunction
   readonly settings: Settings
+  /** How arguments are seen by the key; as they are where there is none. */
+  readonly form: Form | undefined
   readonly cache: Cache<any, any, any>
   readonly stats: Stats
   /** The function's part of every key. */
@@ -29,6 +32,7 @@ export interface EngineParts {
 export class Engine {
   readonly fn: AnyFunction
   readonly settings: Settings
+  readonly form: Form | undefined
   readonly cache: Cache<any, any, any>
   readonly memory: Entries<string, any>
   readonly stats: Stats
@@ -45,6 +49,7 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.fn = parts.fn
     this.settings = parts.settings
+    this.form = parts.form
     this.cache = parts.cache
     this.memory = parts.cache.tiers.memory
     this.stats = parts.stats
@@ -57,7 +62,8 @@ export class Engine {
   /** The key of a call. */
   key(self: unknown, args: readonly unknown[]): string {
     const withThis = this.keyHoldsThis && self !== undefined
-    const inner = this.settings.keymap.key(withThis ? [self, ...args] : args)
+    const seen = this.form === undefined ? args : this.form(args)
+    const inner = this.settings.keymap.key(withThis ? [self, ...seen] : seen)
     return callKey(this.prefix, withThis, inner)
   }
 

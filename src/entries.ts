@@ -1,5 +1,7 @@
+import { PilferError, show } from './errors.js'
 import { MISS, type Miss } from './miss.js'
 import type { EvictionPolicy, PolicyFactory } from './policy.js'
+import type { SavedEntry } from './snapshot.js'
 
 /** An entry that has left the memory although no archive holds it. */
 export interface Leaving<K, V> {
@@ -18,6 +20,14 @@ const UNBOUNDED: EvictionPolicy = {
   onRemove() {},
   victim: () => -1,
   clear() {},
+  save: () => null,
+  restore(state) {
+    if (state !== null)
+      throw new PilferError(
+        'SNAPSHOT_INVALID',
+        `\`order\` of a snapshot without a policy must be null, received ${show(state)}`,
+      )
+  },
 }
 
 /**
@@ -32,12 +42,15 @@ export class Entries<K, V> {
   stamps = new Float64Array(FIRST_SLOTS)
   /** How many entries the policy has chosen to leave. */
   evictions = 0
+  /** The name of the policy; `null` where none is asked. */
+  readonly policyName: string | null
 
   readonly #slots = new Map<K, number>()
   readonly #keys: (K | undefined)[] = []
   readonly #values: (V | undefined)[] = []
   readonly #free: number[] = []
-  readonly #policy: EvictionPolicy
+  readonly #newPolicy: () => EvictionPolicy
+  #policy: EvictionPolicy
   /** By slot, in ms since 1970; there from the first entry on that can expire. */
   #expires: Float64Array | undefined
   /** By slot: 1 where an archive holds the entry as it is here; there from the first such entry on. */
@@ -50,7 +63,9 @@ export class Entries<K, V> {
     readonly onLeave: (entry: Leaving<K, V>) => void,
   ) {
     const bounded = policy !== undefined && maxSize > 0 && maxSize < Infinity
-    this.#policy = bounded ? policy.create(maxSize) : UNBOUNDED
+    this.policyName = bounded ? policy.name : null
+    this.#newPolicy = bounded ? () => policy.create(maxSize) : () => UNBOUNDED
+    this.#policy = this.#newPolicy()
   }
 
   get size(): number {
@@ -142,6 +157,49 @@ export class Entries<K, V> {
     return { key, value: this.#values[slot] as V, expires: this.#expiry(slot) }
   }
 
+  /** Slots of entries to be restored are below this number. */
+  slotLimit(count: number): number {
+    return this.policyName === null ? Math.min(this.maxSize, count) : this.maxSize
+  }
+
+  /** All entries, those too that have expired but still take room, and the state of the policy, which is about slots. */
+  save(): { entries: SavedEntry<K, V>[]; order: unknown } {
+    // Where no policy knows the slots, they are numbered without gaps.
+    const entries = Array.from(this.#slots, ([key, slot], i) => ({
+      slot: this.policyName === null ? i : slot,
+      key,
+      value: this.#values[slot] as V,
+      expires: this.#expiry(slot),
+    }))
+    return { entries, order: this.#stateful(this.#policy).save() }
+  }
+
+  /**
+   * Holds the given entries in the place of all others, but for those that have expired; no archive counts as holding
+   * them. Keys and slots are different ones, within the limits.
+   *
+   * @throws PilferError `SNAPSHOT_INVALID` when `order` is no state of the policy about these entries. Then nothing has
+   * changed.
+   */
+  restore(entries: readonly SavedEntry<K, V>[], order: unknown): void {
+    const slots = entries.map(({ slot }) => slot)
+    const policy = this.#newPolicy()
+    this.#stateful(policy).restore(order, slots)
+    this.clear()
+    this.markAllUnsaved()
+    this.#policy = policy
+    this.#makeSlots(slots.reduce((top, slot) => Math.max(top, slot + 1), 0))
+    for (const { slot, key, value, expires } of entries) {
+      this.#slots.set(key, slot)
+      this.#keys[slot] = key
+      this.#values[slot] = value
+      if (expires !== Infinity || this.#expires !== undefined) this.#expireSlot(slot, expires)
+    }
+    const taken = new Set(slots)
+    for (let slot = this.#keys.length - 1; slot >= 0; slot--) if (!taken.has(slot)) this.#free.push(slot)
+    for (const slot of slots) if (!this.#isAlive(slot)) this.#vacate(slot)
+  }
+
   isUnsaved(key: K): boolean {
     const slot = this.slotOf(key)
     return slot !== -1 && !this.#isSaved(slot)
@@ -208,6 +266,24 @@ export class Entries<K, V> {
 
   #isAlive(slot: number): boolean {
     return this.#expires === undefined || this.#expires[slot]! > this.clock()
+  }
+
+  /** The policy, if its state can be saved. */
+  #stateful(policy: EvictionPolicy): Required<EvictionPolicy> {
+    if (policy.save !== undefined && policy.restore !== undefined) return policy as Required<EvictionPolicy>
+    throw new PilferError(
+      'SNAPSHOT_UNSUPPORTED',
+      `the policy ${this.policyName} has no \`save\` and \`restore\`, which a snapshot needs`,
+    )
+  }
+
+  /** Makes `count` empty slots in a memory that has none. */
+  #makeSlots(count: number): void {
+    while (this.stamps.length < count) this.#grow()
+    for (let slot = 0; slot < count; slot++) {
+      this.#keys.push(undefined)
+      this.#values.push(undefined)
+    }
   }
 
   #grow(): void {

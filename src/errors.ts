@@ -7,10 +7,14 @@ export const ERROR_CODES = [
   'ARCHIVE_FULL',
   'ARCHIVE_IO',
   'ARCHIVE_MISSING',
+  'ARCHIVE_NO_PLACE',
+  'ARCHIVE_NOT_EMPTY',
   'ARCHIVE_NOT_ENUMERABLE',
   'ARCHIVE_PATH',
   'ARCHIVE_READ_ONLY',
   'ARCHIVE_URL',
+  'CALL_INVALID',
+  'CALL_MISSING',
   'CODEC_DECODE',
   'CODEC_MISMATCH',
   'CODEC_UNAVAILABLE',
@@ -29,6 +33,11 @@ export const ERROR_CODES = [
   'OPTION_UNKNOWN',
   'RECORD_DAMAGED',
   'RESULT_PROMISE',
+  'ROW_INVALID',
+  'SIGNATURE_UNREADABLE',
+  'SNAPSHOT_INVALID',
+  'SNAPSHOT_MISMATCH',
+  'SNAPSHOT_UNSUPPORTED',
   'VALUE_TOO_DEEP',
   'VALUE_UNSUPPORTED',
 ] as const
@@ -75,6 +84,15 @@ export function pilferTypeError(code: ErrorCode, message: string): PilferError {
 
 const LONGEST_SHOWN = 60
 
+/** Whether a value is an array; a revoked Proxy is none, though it throws when it is asked. */
+function isArray(value: object): boolean {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
 /** A short, safe rendering of any value for a message; it never runs the value's own code. */
 export function show(value: unknown): string {
   switch (typeof value) {
@@ -88,7 +106,7 @@ export function show(value: unknown): string {
       return 'a function'
     case 'object':
       if (value === null) return 'null'
-      return Array.isArray(value) ? 'an array' : 'an object'
+      return isArray(value) ? 'an array' : 'an object'
     default:
       return Object.is(value, -0) ? '-0' : String(value)
   }

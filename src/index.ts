@@ -19,15 +19,34 @@ export type {
   ArchiveSupports,
   AsyncArchive,
   AsyncArchiveStore,
+  Content,
   SetOptions,
 } from './archive.js'
 export { asRecord } from './as-record.js'
 export { Cache } from './cache.js'
-export type { CacheOptions } from './cache-options.js'
+export type { CacheOptions, SeededCacheOptions } from './cache-options.js'
+export { NULL } from './call/null.js'
+export { partial } from './call/partial.js'
+export {
+  deepRound,
+  type RoundDecorator,
+  type RoundOptions,
+  shallowRound,
+  simpleRound,
+} from './call/round-calls.js'
+export {
+  type NoSignature,
+  type Signature,
+  type SignatureOptions,
+  signature,
+  stripMarkup,
+} from './call/signature.js'
+export { isvalid, validate } from './call/validate.js'
 export { type Codec, compose, type Encoded, type Transform } from './codec.js'
 export type { CacheDecorator } from './decorate.js'
 export { ERROR_CODES, type ErrorCode, PilferError } from './errors.js'
 export { type ArchiveFrontOptions, createArchive, createAsyncArchive } from './internal/archive-front.js'
+export type { Keygen, KeygenDecorator, KeygenOptions } from './keygen.js'
 export { type HashKeymapOptions, hashKeymap } from './keymap/hash.js'
 export { type PickleKeymapOptions, pickleKeymap } from './keymap/pickle.js'
 export { type RawKeymapOptions, rawKeymap } from './keymap/raw.js'
@@ -41,5 +60,6 @@ export { lru } from './policy/lru.js'
 export { mru } from './policy/mru.js'
 export { type RrOptions, rr } from './policy/rr.js'
 export type { EvictionPolicy, PolicyFactory } from './policy.js'
-export type { Decorators, NamedDecorator } from './presets.js'
+export { type Decorators, keygen, type NamedDecorator } from './presets.js'
+export type { Counters, Restorable, SavedEntry, Snapshot } from './snapshot.js'
 export type { CacheInfo } from './stats.js'

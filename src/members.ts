@@ -4,10 +4,18 @@ import { bool, checkOptions } from './internal/check-options.js'
 import type { Steps } from './internal/run.js'
 import type { AnyFunction, MemoizedMembers } from './memoized.js'
 import { MISS } from './miss.js'
+import { snapshotMembers } from './snapshot-members.js'
 import { dump, load, sync } from './steps.js'
 
-/** The members of a memoized function, over its engine. */
-export function membersOf(engine: Engine): Omit<MemoizedMembers<AnyFunction, any>, 'of'> {
+/**
+ * The members of a memoized function, over its engine.
+ *
+ * @param admitSnapshot throws for a function that cannot be saved as a whole
+ */
+export function membersOf(
+  engine: Engine,
+  admitSnapshot: () => void,
+): Omit<MemoizedMembers<AnyFunction, any>, 'of'> {
   const { cache, memory, stats, settings, self } = engine
   const { tiers } = cache
   const owns = (key: string): boolean => engine.owns(key)
@@ -47,13 +55,14 @@ export function membersOf(engine: Engine): Omit<MemoizedMembers<AnyFunction, any
       checkOptions('sync', options, { clear: bool })
       return engine.run(sync(tiers, options.clear ?? false, owns, settings.ttl)) as any
     },
-    archived: ((on?: boolean) => (on === undefined ? cache.archived() : cache.archived(on))) as any,
+    ...snapshotMembers(engine, admitSnapshot),
+    archived: ((...args: [boolean]) => cache.archived(...args)) as any,
     open: (archive: AnyArchive) => cache.open(archive),
     drop: () => cache.drop(),
     close: () => engine.run(close(engine)) as any,
     cache,
     keymap: settings.keymap,
-    ignored: settings.ignoresThis ? ['this'] : [],
+    ignored: settings.form.ignore,
     wrapped: engine.fn,
     [Symbol.dispose]: () => cache[Symbol.dispose](),
     [Symbol.asyncDispose]: async () => void (await cache.close()),

@@ -1,4 +1,6 @@
 import type { AnyArchive } from './archive.js'
+import { formOf } from './call/form.js'
+import { bottomOf, made } from './call/made.js'
 import { claimInArchive, claimInCache } from './claims.js'
 import { Engine } from './engine.js'
 import { PilferError, show } from './errors.js'
@@ -17,8 +19,9 @@ type AnyMemoized = Memoized<AnyFunction, any>
 /** Makes a function remember its results. `isMethod` when they belong to an instance whatever the text says. */
 export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: boolean): AnyMemoized {
   const { shared, archive } = settings
-  const usesThis = mayUseThis(fn)
-  const byInstance = !settings.ignoresThis && (isMethod || usesThis)
+  const bottom = bottomOf(fn).fn as AnyFunction
+  const usesThis = mayUseThis(bottom)
+  const byInstance = !settings.form.ignore.includes('this') && (isMethod || usesThis)
   if (shared !== undefined || archive !== undefined)
     requireDistinct(fn, settings, isMethod, archive === undefined ? 'that shares a cache' : 'with an archive')
   if (shared !== undefined && byInstance && isMethod)
@@ -29,18 +32,19 @@ export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: b
   const parts = {
     fn,
     settings,
+    form: formOf(fn, settings.form),
     stats: new Stats(),
-    prefix: functionPrefix(fn, settings.name, settings.version),
+    prefix: functionPrefix(fn, bottom, settings.name, settings.version),
     keyHoldsThis: byInstance && usesThis && (archive ?? shared) !== undefined,
     self: undefined as unknown,
-    isAsync: settings.async || isAsyncFunction(fn) || archive?.supports.async === true,
+    isAsync: settings.async || isAsyncFunction(bottom) || archive?.supports.async === true,
   }
-  if (shared !== undefined) claimInCache(shared, parts.prefix, fn)
+  if (shared !== undefined) claimInCache(shared, parts.prefix, bottom)
   const newEngine = (own: Partial<typeof parts>, cacheOptions?: { write: 'through' }): Engine => {
     const engine = new Engine({ ...parts, ...own, cache: settings.makeCache(cacheOptions) })
     const admit = (candidate: AnyArchive): void => admitArchive(engine, candidate, isMethod)
     if (archive !== undefined) admit(archive)
-    engine.cache.guards.add(admit)
+    engine.cache.guards.add({ archive: admit, snapshot: () => admitSnapshot(engine, isMethod) })
     return engine
   }
   return byInstance ? wrapByInstance(newEngine, usesThis) : wrap(newEngine({}))
@@ -59,6 +63,7 @@ function requireDistinct(fn: AnyFunction, { name }: Settings, isMethod: boolean,
 /** Throws for an archive in which results of the engine could not be told apart, or not be waited for. */
 function admitArchive(engine: Engine, archive: AnyArchive, isMethod: boolean): void {
   const { fn, settings, prefix } = engine
+  const bottom = bottomOf(fn).fn as AnyFunction
   requireDistinct(fn, settings, isMethod, 'with an archive')
   requirePortable('an archive', settings.keymap)
   if (archive.supports.async && !engine.isAsync)
@@ -66,12 +71,23 @@ function admitArchive(engine: Engine, archive: AnyArchive, isMethod: boolean): v
       'ARCHIVE_ASYNC',
       `the ${archive.kind} archive has to be waited for, and ${prefix} is synchronous; give it \`async: true\` or a synchronous archive`,
     )
-  if (engine.self !== undefined && !engine.keyHoldsThis && mayUseThis(fn))
+  if (engine.self !== undefined && !engine.keyHoldsThis && mayUseThis(bottom))
     throw new PilferError(
       'OPTION_CONFLICT',
       `the keys of ${prefix} do not hold the instance; give the archive as an option, or add \`ignore: ['this']\``,
     )
-  claimInArchive(archive, prefix, fn)
+  claimInArchive(archive, prefix, bottom)
+}
+
+/** Throws where the snapshot of a cache would hold results of the engine that could not be told apart. */
+function admitSnapshot({ fn, settings, prefix }: Engine, isMethod: boolean): void {
+  requireDistinct(fn, settings, isMethod, 'with a snapshot')
+  const { name, supports } = settings.keymap
+  if (!supports.portable)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `\`keymap\` of ${prefix} is ${show(name)}, whose keys mean nothing outside this process; a snapshot needs another, such as hashKeymap()`,
+    )
 }
 
 /** The function on one cache: the hit path, and members that look behind it. */
@@ -107,7 +123,7 @@ function wrap(engine: Engine): AnyMemoized {
     return anyCall.apply(this, arguments as unknown as unknown[])
   }
   const dressed: AnyMemoized = dress(memoized, engine.fn, {
-    ...membersOf(engine),
+    ...membersOf(engine, () => refuseShared(engine)),
     of: () => dressed,
   })
   return dressed
@@ -150,16 +166,35 @@ function wrapByInstance(
     withoutInstance.clear(options)
     for (const own of living) own.clear(options)
   }
-  return dress(memoized, engine.fn, { ...membersOf(engine), of, info, clear })
+  const refuse = (): void => {
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `the results of ${engine.prefix} are kept by instance; save and restore those of one, as with of(instance).snapshot(), or add \`ignore: ['this']\``,
+    )
+  }
+  return dress(memoized, engine.fn, { ...membersOf(engine, refuse), of, info, clear })
+}
+
+/** Throws for a function that is not the only one in its cache. */
+function refuseShared({ prefix, settings }: Engine): void {
+  if (settings.shared !== undefined)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `${prefix} has a \`cache\` that others may share; save and restore all of it, as with cache.snapshot()`,
+    )
 }
 
 const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function'
 
-/** Gives a wrapper the name and length of the original, and its members, which are not enumerable. */
+/**
+ * Gives a wrapper the name and length of the original, and its members, which are not enumerable; and makes it known for
+ * the same function, as far as its parameters go.
+ */
 function dress(wrapper: AnyFunction, fn: AnyFunction, members: object): AnyMemoized {
   const all = { ...members, name: fn.name, length: fn.length }
   for (const key of Reflect.ownKeys(all))
     Object.defineProperty(wrapper, key, { value: Reflect.get(all, key), configurable: true, writable: false })
+  made.set(wrapper, { fn, arrange: (args) => args })
   return wrapper as AnyMemoized
 }

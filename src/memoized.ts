@@ -1,6 +1,7 @@
 import type { AnyArchive, AsyncArchive } from './archive.js'
 import type { Cache } from './cache.js'
 import type { Keymap } from './keymap.js'
+import type { Snapshot } from './snapshot.js'
 import type { CacheInfo } from './stats.js'
 
 export type AnyFunction = (this: any, ...args: any[]) => any
@@ -77,6 +78,41 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
   dump(...keys: string[]): Maybe<number, Async>
   /** `dump`, then `load`; with `clear`, what is not in memory is deleted from the archive. */
   sync(options?: { readonly clear?: boolean }): Maybe<void, Async>
+  /**
+   * The function's results in memory, and in which order they would leave, as plain data; with `stats`, its counters too.
+   * The archive is no part of it. Where results are kept by instance, take those of one: `f.of(instance).snapshot()`.
+   *
+   * @throws PilferError `OPTION_CONFLICT` for a function that shares its cache, keeps its results by instance, or has
+   * keys that mean nothing in another process; `NAME_REQUIRED` for one whose name does not tell it from others.
+   *
+   * @example
+   * ```ts
+   * import { lruCache, type Snapshot } from 'pilfer'
+   * import { dirArchive } from 'pilfer/archive/dir'
+   *
+   * const sessions = dirArchive<Snapshot>('./sessions')
+   * const cube = lruCache(function cube(x: number) {
+   *   return x ** 3
+   * })
+   * cube(3)
+   * sessions.set('cube', cube.snapshot({ stats: true }))
+   *
+   * cube.clear()
+   * const saved = sessions.get('cube')
+   * if (saved !== undefined) cube.restore(saved)
+   * console.log(cube.lookup(3), cube.info().misses) // 27 1
+   * ```
+   */
+  snapshot(options?: { readonly stats?: boolean }): Snapshot<string, Awaited<ReturnType<F>>>
+  /**
+   * Replaces what is in memory by what was there when the snapshot was taken, but for what has expired since. Runs under
+   * way count for their callers only. Counters that are not in the snapshot go on as they are. Where this throws, nothing
+   * has changed.
+   *
+   * @throws PilferError `SNAPSHOT_INVALID` for what is no snapshot, `SNAPSHOT_MISMATCH` for one of another function,
+   * policy or `maxSize`; and what `snapshot` throws.
+   */
+  restore(snapshot: Snapshot): void
   /** Whether an archive is in use. */
   archived(): boolean
   /**
@@ -99,7 +135,7 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
   readonly cache: Cache<any, Awaited<ReturnType<F>>, Async extends true ? boolean : false>
   readonly keymap: Keymap
   /** What the key leaves out. */
-  readonly ignored: readonly string[]
+  readonly ignored: readonly (string | number)[]
   /** The original function. */
   readonly wrapped: F
   [Symbol.dispose](): void

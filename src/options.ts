@@ -1,8 +1,18 @@
 import type { AnyArchive } from './archive.js'
 import { Cache } from './cache.js'
 import { CACHE_OPTIONS, type CacheOptions } from './cache-options.js'
+import type { FormOptions } from './call/form.js'
+import { tolCheck } from './call/round-arguments.js'
 import { PilferError, show } from './errors.js'
-import { type Check, checkOptions, object, oneOf, positiveNumber, text } from './internal/check-options.js'
+import {
+  bool,
+  type Check,
+  checkOptions,
+  object,
+  oneOf,
+  positiveNumber,
+  text,
+} from './internal/check-options.js'
 import type { Keymap } from './keymap.js'
 import type { PolicyFactory } from './policy.js'
 
@@ -23,11 +33,34 @@ export interface MemoizeOptions extends CacheOptions<AnyArchive> {
    */
   readonly keymap?: Keymap | undefined
   /**
-   * What is left out of the key: `'this'` lets all instances of a class share results.
+   * What is left out of the key, so that calls which differ in nothing else share a result: a parameter's name or
+   * position, a key of a destructured parameter, a path such as `'options.signal'`, `'*'` for all arguments behind the
+   * parameters, `'**'` for all keys that a destructured parameter does not name, `'this'` for the instance.
    *
    * @default []
    */
-  readonly ignore?: 'this' | readonly 'this'[] | undefined
+  readonly ignore?: string | number | readonly (string | number)[] | undefined
+  /**
+   * The function's parameters as they stand in its head, such as `['x', 'y = 2', '{ a, b = 1 }', '...rest']`, for a
+   * function whose text does not tell them: a native, bound or minified one.
+   *
+   * @default those in the function's text
+   */
+  readonly params?: readonly string[] | undefined
+  /**
+   * To how many decimal places the numbers among the arguments are rounded in the key, below 0 for tens, hundreds and
+   * so on: calls that are the same after rounding share the first one's result. The function gets its arguments as they
+   * are.
+   *
+   * @default no rounding
+   */
+  readonly tol?: number | undefined
+  /**
+   * Round also the numbers inside arrays, typed arrays of floats, Maps, Sets and plain objects; needs `tol`.
+   *
+   * @default false
+   */
+  readonly deep?: boolean | undefined
   /**
    * What the function is called in keys. Needed with an archive or a shared cache where the function has no name, and
    * for methods.
@@ -76,7 +109,8 @@ export interface Settings {
   readonly makeCache: (own?: CacheOptions<any>) => Cache<any, any, any>
   readonly archive: AnyArchive | undefined
   readonly keymap: Keymap
-  readonly ignoresThis: boolean
+  /** What decides which calls are the same. */
+  readonly form: FormOptions
   readonly name: string | undefined
   readonly version: string | undefined
   readonly async: boolean
@@ -86,21 +120,47 @@ export interface Settings {
 
 const isKeymap = object('a keymap such as hashKeymap()', 'key', 'decode')
 
-const keymapCheck: Check = {
+export const keymapCheck: Check = {
   expected: isKeymap.expected,
   ok: (v) => isKeymap.ok(v) && typeof (v as Keymap).supports === 'object',
 }
 
+const isItem = (v: unknown): boolean =>
+  typeof v === 'string' || (Number.isSafeInteger(v) && (v as number) >= 0)
+
 const ignoreCheck: Check = {
-  expected: "'this' or ['this']",
-  ok: (v) => v === 'this' || (Array.isArray(v) && v.every((item) => item === 'this')),
+  expected: "a parameter's name or position, '*', '**', 'this', or a list of these",
+  ok: (v) => (Array.isArray(v) ? [...v].every(isItem) : isItem(v)),
+}
+
+/** The options that decide which calls are the same. */
+export interface CallOptions extends Pick<MemoizeOptions, 'ignore' | 'params' | 'tol' | 'deep'> {}
+
+export const CALL_OPTIONS: Readonly<Record<keyof CallOptions, Check>> = {
+  ignore: ignoreCheck,
+  params: { expected: 'a list of parameters', ok: Array.isArray },
+  tol: tolCheck,
+  deep: bool,
+}
+
+/** The same, completed. */
+export function formOptions(
+  what: string,
+  { ignore = [], params, tol, deep = false }: CallOptions,
+): FormOptions {
+  if (deep && tol === undefined)
+    throw new PilferError(
+      'OPTION_CONFLICT',
+      `\`deep\` of ${what} says what \`tol\` applies to, and there is no \`tol\``,
+    )
+  return { ignore: typeof ignore === 'object' ? [...ignore] : [ignore], params, tol, deep }
 }
 
 const MEMOIZE_OPTIONS: Readonly<Record<keyof MemoizeOptions, Check>> = {
   ...CACHE_OPTIONS,
   cache: { expected: 'a Cache', ok: (v) => v instanceof Cache },
+  ...CALL_OPTIONS,
   keymap: keymapCheck,
-  ignore: ignoreCheck,
   name: text,
   version: text,
   async: oneOf(true, false),
@@ -122,7 +182,7 @@ export function resolveOptions(
 ): Settings {
   const open = Object.entries(MEMOIZE_OPTIONS).filter(([name]) => !Object.hasOwn(fixed, name))
   checkOptions(what, options, Object.fromEntries(open))
-  const { cache, ignore = [], keymap = defaults.keymap } = options
+  const { cache, keymap = defaults.keymap } = options
   if (cache !== undefined) refuseCacheOptions(what, options)
   const archive = cache === undefined ? options.archive : cache.archive
   if (archive !== undefined) requirePortable(what, keymap)
@@ -132,7 +192,7 @@ export function resolveOptions(
     makeCache: (own) => cache ?? new Cache({ ...cacheOptions, ...own }),
     archive,
     keymap,
-    ignoresThis: ignore.length > 0,
+    form: formOptions(what, options),
     name: options.name,
     version: options.version,
     async: options.async ?? false,

@@ -3,7 +3,7 @@
  *
  * A policy knows neither keys' meaning nor values: the cache numbers its entries by *slot*, a small integer that
  * is reused once its entry has left. Slots are handed out densely (0, 1, 2 ...), so a policy keeps its order in
- * typed arrays indexed by slot. Every method takes constant time.
+ * typed arrays indexed by slot. Every method takes constant time, but for `save` and `restore`.
  *
  * The cache promises: `onInsert` is called for a slot that holds nothing; `onHit` and `onRemove` only for one that
  * does; `victim` only while at least one entry is held, and always before the insertion it makes room for, so the
@@ -23,6 +23,21 @@ export interface EvictionPolicy {
   victim(key: unknown): number
   /** All entries are gone. */
   clear(): void
+  /**
+   * All that the choice of victims depends on, as plain data about slots that `structuredClone` can copy. It is the
+   * policy's own kind of data; where chance comes from is no part of it. A cache whose policy has not both `save` and
+   * `restore` works, and has no snapshots.
+   */
+  save?(): unknown
+  /**
+   * Takes over what `save` gave, so that from now on it chooses as the saved policy would. Called on a new policy, which
+   * is not used if this throws.
+   *
+   * @param state comes from outside, so it may be anything
+   * @param held the slots that hold an entry, each once, in any order
+   * @throws PilferError `SNAPSHOT_INVALID` when `state` is not one about exactly these slots.
+   */
+  restore?(state: unknown, held: readonly number[]): void
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type CacheDecorator, decorator } from './decorate.js'
+import { type KeygenDecorator, keygenWith } from './keygen.js'
 import { hashKeymap } from './keymap/hash.js'
 import { stringKeymap } from './keymap/string.js'
 import type { OptionsAsync } from './memoized.js'
@@ -57,6 +58,29 @@ export const standard: Decorators = decorators(STANDARD)
 
 /** A call for which no key can be made runs the function and is not remembered. */
 export const safe: Decorators = decorators(SAFE)
+
+/**
+ * Makes a function that gives the key of a call instead of making the call: to look a call up elsewhere, or to see what
+ * a key is made of. The function itself runs only when `run` says so.
+ *
+ * The key is that of the arguments alone; in the keys of a memoized function it stands in brackets behind the
+ * function's name.
+ *
+ * @throws PilferError `OPTION_INVALID`, `OPTION_UNKNOWN`, `FUNCTION_UNSUPPORTED`; `CALL_MISSING` from `key`, `valid`
+ *   and `run` before the first call; what the keymap throws for arguments that have no key.
+ *
+ * @example
+ * ```ts
+ * import { keygen, stringKeymap } from 'pilfer'
+ *
+ * const key = keygen({ keymap: stringKeymap(), ignore: 'log', tol: 1 })(
+ *   (x: number, log: boolean, steps = 100) => (log ? [x * steps] : x * steps),
+ * )
+ * console.log(key(1.04, true) === key(1, false, 100)) // true
+ * console.log(key.run()) // 100
+ * ```
+ */
+export const keygen: KeygenDecorator = keygenWith(STANDARD.keymap)
 
 function decorators(defaults: Defaults): Decorators {
   const named = (what: string, fixed: { maxSize?: number; policy?: PolicyFactory }): NamedDecorator<any> => {

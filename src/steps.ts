@@ -104,7 +104,9 @@ export function* load<V>(
     tiers.reading.delete(key)
     if (record === undefined || expiryOf(record, ttl) <= memory.clock()) continue
     memory.set(key, record.value, expiryOf(record, ttl), true)
-    loaded++
+    if (memory.slotOf(key) !== -1) loaded++
+    // At once, since a call for what had to leave would read the older record that is still there.
+    yield* writeLeaving(tiers, archive)
   }
   yield* writeLeaving(tiers, archive)
   return loaded

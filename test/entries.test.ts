@@ -103,4 +103,31 @@ describe('Entries', () => {
     stamps.add(entries.stamps[slot])
     expect(stamps.size).toBe(4)
   })
+
+  it('changes the stamp of every slot when it is restored', () => {
+    const entries = new Entries<string, number>(40, fifo(), Date.now, () => {})
+    for (let i = 0; i < 40; i++) entries.set(`before ${i}`, i)
+    const other = new Entries<string, number>(40, fifo(), Date.now, () => {})
+    for (let i = 0; i < 40; i++) other.set(`after ${i}`, i)
+    const saved = other.save()
+    for (let round = 0; round < 2; round++) {
+      const before = entries.stamps.slice(0, 40)
+      entries.restore(saved.entries, saved.order)
+      expect([...entries.stamps.slice(0, 40)].filter((stamp, slot) => stamp === before[slot])).toEqual([])
+    }
+  })
+
+  it('uses the gaps between restored slots before new ones', () => {
+    const entries = new Entries<string, number>(40, fifo(), Date.now, () => {})
+    for (let i = 0; i < 30; i++) entries.set(`${i}`, i)
+    for (let i = 0; i < 29; i++) entries.delete(`${i}`)
+    const { entries: saved, order } = entries.save()
+    expect(saved).toEqual([{ slot: 29, key: '29', value: 29, expires: Infinity }])
+    const restored = new Entries<string, number>(40, fifo(), Date.now, () => {})
+    restored.restore(saved, order)
+    expect(restored.stamps.length).toBeGreaterThan(29)
+    for (let i = 0; i < 29; i++) restored.set(`${i}`, i)
+    const slots = Array.from({ length: 30 }, (_, i) => restored.slotOf(`${i}`))
+    expect(slots.sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => i))
+  })
 })

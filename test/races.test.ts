@@ -46,6 +46,23 @@ describe('while a result is being loaded', () => {
     expect(await fast(1)).toBe('new')
   })
 
+  it('load() does not bring back an older record of what it makes leave', async () => {
+    const archive = slowArchive<number>({ read: 5, write: 20 })
+    for (let i = 0; i < 6; i++) await archive.set(`f(${i})`, i)
+    let answer = 0
+    const f = lruCache({ archive, write: 'back', maxSize: 3 })(async function f(_: number) {
+      return answer
+    })
+    for (const x of [0, 1, 2]) {
+      answer = x + 10
+      await f.refresh(x)
+    }
+    const loading = f.load('f(3)', 'f(4)', 'f(5)')
+    await delay(8)
+    expect(await Promise.all([f(0), f(1), f(2)])).toEqual([10, 11, 12])
+    await loading
+  })
+
   it('nor what was set meanwhile', async () => {
     const archive = slowArchive<string>({ read: 10 })
     await archive.set('k', 'old')

@@ -1,7 +1,8 @@
 import type { Workload } from '../workload.js'
+import { binding } from './binding.js'
 import { dir } from './dir.js'
 import { growth } from './growth.js'
 import { memoize } from './memoize.js'
 import { memory } from './memory.js'
 
-export const workloads: readonly Workload[] = [memory, memoize, dir, growth]
+export const workloads: readonly Workload[] = [memory, memoize, binding, dir, growth]

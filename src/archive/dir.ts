@@ -1,10 +1,10 @@
-import { resolve } from 'node:path'
 import type { Archive } from '../archive.js'
 import { v8Codec } from '../codec/v8.js'
 import type { Codec } from '../codec.js'
-import { PilferError, show } from '../errors.js'
+import type { PilferError } from '../errors.js'
 import { createArchive } from '../internal/archive-front.js'
 import { checkOptions, func, object, oneOf } from '../internal/check-options.js'
+import { rootAt } from './dir/root.js'
 import { DirStore } from './dir/store.js'
 
 /** What {@link dirArchive} takes. */
@@ -56,8 +56,7 @@ export interface DirArchiveOptions<V> {
  * ```
  */
 export function dirArchive<V = unknown>(path: string, options: DirArchiveOptions<V> = {}): Archive<V> {
-  if (typeof path !== 'string' || path === '' || path.includes('\0'))
-    throw new PilferError('ARCHIVE_PATH', `dirArchive takes the path of a folder, received ${show(path)}`)
+  const root = rootAt('dirArchive', path)
   checkOptions('dirArchive', options, {
     codec: object('a codec, such as jsonCodec()', 'encode', 'decode'),
     durability: oneOf('process', 'disk'),
@@ -65,7 +64,7 @@ export function dirArchive<V = unknown>(path: string, options: DirArchiveOptions
     onDamage: func,
   })
   const { codec = v8Codec() as Codec<V>, durability, clock, onDamage = warn } = options
-  const store = new DirStore<V>(resolve(path), { codec, sync: durability === 'disk', onDamage })
+  const store = new DirStore<V>(root, { codec, sync: durability === 'disk', onDamage })
   return createArchive<V>(store, clock && { clock })
 }
 

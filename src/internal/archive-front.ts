@@ -1,14 +1,20 @@
 import type {
+  AnyArchive,
   Archive,
   ArchiveRecord,
   ArchiveStore,
   AsyncArchive,
   AsyncArchiveStore,
+  Content,
   SetOptions,
 } from '../archive.js'
 import { PilferError, pilferTypeError, show } from '../errors.js'
-import { type Check, checkOptions } from './check-options.js'
+import { archiveCheck, isAsync, requireEnumerable } from './archive-check.js'
+import { copyRecords } from './archive-copy.js'
+import { alive, checkedRecord, newRecord } from './archive-records.js'
+import { count } from './each.js'
 import { type Runner, runAsync, runSync, type Steps } from './run.js'
+import { sameContent } from './same-content.js'
 
 /** What `createArchive` takes beside the store. */
 export interface ArchiveFrontOptions {
@@ -19,16 +25,6 @@ export interface ArchiveFrontOptions {
    */
   readonly clock?: () => number
 }
-
-const SET_OPTIONS: Readonly<Record<string, Check>> = {
-  ttl: { expected: 'a number of ms above 0 or Infinity', ok: (v) => typeof v === 'number' && v > 0 },
-  tags: {
-    expected: 'an array of strings',
-    ok: (v) => Array.isArray(v) && v.every((tag) => typeof tag === 'string'),
-  },
-}
-
-const NO_TAGS: readonly string[] = Object.freeze([])
 
 /**
  * The public half of every archive: what is the same for all of them, over a store that holds only the difference.
@@ -63,6 +59,10 @@ class Front<V> {
     return this.run(this.#read(key))
   }
 
+  write(key: string, record: ArchiveRecord<V>): unknown {
+    return this.run(this.#write(key, record))
+  }
+
   set(key: string, value: V, options?: SetOptions): unknown {
     return this.run(this.#set(key, value, options))
   }
@@ -87,6 +87,14 @@ class Front<V> {
     return this.run(this.#setMany([...entries], options))
   }
 
+  copy(to: string | AnyArchive): unknown {
+    return (isAsync(to) ? runAsync : this.run)(this.#copy(to))
+  }
+
+  equals(other: Content): unknown {
+    return (isAsync(other) ? runAsync : this.run)(this.#equals(other))
+  }
+
   close(): unknown {
     return this.run(this.#close())
   }
@@ -108,9 +116,15 @@ class Front<V> {
     return record === undefined ? absent : record.value
   }
 
-  *#set(key: string, value: V, options?: SetOptions): Steps<this> {
+  *#write(key: string, record: ArchiveRecord<V>): Steps<this> {
     this.checkKey(key)
-    yield this.store.write(key, this.#record(value, options))
+    yield this.store.write(key, checkedRecord(record))
+    return this
+  }
+
+  *#set(key: string, value: V, options: SetOptions = {}): Steps<this> {
+    this.checkKey(key)
+    yield this.store.write(key, newRecord(value, options, this.clock()))
     return this
   }
 
@@ -144,19 +158,62 @@ class Front<V> {
     return found
   }
 
-  *#setMany(entries: readonly (readonly [string, V])[], options?: SetOptions): Steps<this> {
+  *#setMany(entries: readonly (readonly [string, V])[], options: SetOptions = {}): Steps<this> {
     for (const [key] of entries) this.checkKey(key)
     const { store } = this
-    const records = entries.map(([key, value]) => [key, this.#record(value, options)] as const)
+    const records = entries.map(([key, value]) => [key, newRecord(value, options, this.clock())] as const)
     if (store.writeMany !== undefined) yield store.writeMany(records)
     else for (const [key, record] of records) yield store.write(key, record)
     return this
+  }
+
+  *#copy(to: string | AnyArchive): Steps<unknown> {
+    this.checkOpen()
+    if (typeof to === 'string') return yield* this.#copyTo(to)
+    if (!archiveCheck.ok(to))
+      throw new PilferError(
+        'OPTION_INVALID',
+        `copy takes ${archiveCheck.expected}, or the place of a new one; received ${show(to)}`,
+      )
+    yield* copyRecords(this.#self, to)
+    return to
+  }
+
+  *#copyTo(place: string): Steps<AnyArchive> {
+    const { store } = this
+    if (store.at === undefined)
+      throw new PilferError(
+        'ARCHIVE_NO_PLACE',
+        `${show(place)} can be no place of a copy, since a ${this.kind} archive has none; give copy the archive to copy to`,
+      )
+    requireEnumerable(this, 'copied')
+    const Kind = this.constructor as new (...parts: ConstructorParameters<typeof Front<V>>) => Front<V>
+    const copy = new Kind(yield store.at(place), this.run, this.clock)
+    try {
+      yield* copyRecords(this.#self, copy.#self)
+    } catch (error) {
+      yield copy.close()
+      throw error
+    }
+    return copy.#self
+  }
+
+  *#equals(other: Content): Steps<boolean> {
+    this.checkOpen()
+    requireEnumerable(this, 'compared')
+    const find = (key: unknown): unknown => (typeof key === 'string' ? this.read(key) : undefined)
+    return yield* sameContent({ find, size: () => this.size }, other)
   }
 
   *#close(): Steps<void> {
     if (this.#closed) return
     this.#closed = true
     yield this.store.close?.()
+  }
+
+  /** This, as others see it. */
+  get #self(): AnyArchive<V> {
+    return this as unknown as AnyArchive<V>
   }
 
   protected checkOpen(): void {
@@ -168,13 +225,6 @@ class Front<V> {
     this.checkOpen()
     if (typeof key !== 'string')
       throw pilferTypeError('KEY_NOT_STRING', `an archive key must be a string, received ${show(key)}`)
-  }
-
-  #record(value: V, options: SetOptions = {}): ArchiveRecord<V> {
-    checkOptions('set', options, SET_OPTIONS)
-    const { ttl = Infinity, tags = NO_TAGS } = options
-    const created = this.clock()
-    return { value, created, expires: created + ttl, tags: tags.length === 0 ? NO_TAGS : [...tags] }
   }
 }
 
@@ -273,25 +323,4 @@ export function createAsyncArchive<V>(
   options: ArchiveFrontOptions = {},
 ): AsyncArchive<V> {
   return new AsyncFront(store, runAsync, options.clock ?? Date.now) as unknown as AsyncArchive<V>
-}
-
-function alive<V>(record: ArchiveRecord<V> | undefined, clock: () => number): ArchiveRecord<V> | undefined {
-  return record !== undefined && (record.expires === Infinity || record.expires > clock())
-    ? record
-    : undefined
-}
-
-function count(keys: Iterable<string> | AsyncIterable<string>): number | Promise<number> {
-  if (Symbol.iterator in keys) {
-    let n = 0
-    for (const _ of keys) n++
-    return n
-  }
-  return countAsync(keys)
-}
-
-async function countAsync(keys: AsyncIterable<string>): Promise<number> {
-  let n = 0
-  for await (const _ of keys) n++
-  return n
 }

@@ -10,6 +10,9 @@ export interface ByteText {
 const HEX_DIGITS = new TextEncoder().encode('0123456789abcdef')
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** One character for each byte. */
+export const oneByOne: ByteText = { encode: latin1, decode: fromLatin1 }
+
 export const hex: ByteText = strict({
   encode(bytes) {
     const digits = new Uint8Array(bytes.length * 2)

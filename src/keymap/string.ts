@@ -1,19 +1,27 @@
 import { checkOptions, oneOf } from '../internal/check-options.js'
+import { TEXT_ENCODINGS, type TextEncoding } from '../internal/text-encodings.js'
 import type { Keymap, KeymapOptions } from '../keymap.js'
 import { canonical } from './canonical.js'
-import { base64, base64url, hex, utf8Bytes, utf8Text } from './encodings.js'
+import { type ByteText, base64, base64url, hex, oneByOne, utf8Bytes, utf8Text } from './encodings.js'
 import { bounded, KEYMAP_CHECKS, layout, notDecodable } from './layout.js'
 
-const ALPHABETS = { utf8: undefined, hex, base64, base64url }
+const ALPHABETS: Readonly<Record<TextEncoding, ByteText | undefined>> = {
+  utf8: undefined,
+  latin1: oneByOne,
+  hex,
+  base64,
+  base64url,
+}
 
 /** The options of {@link stringKeymap}. */
 export interface StringKeymapOptions extends KeymapOptions {
   /**
-   * How the text is written: as it is (`'utf8'`), or its UTF-8 bytes in another alphabet.
+   * How the text is written: as it is (`'utf8'`), or its UTF-8 bytes in another alphabet, `'latin1'` with one character
+   * for each byte.
    *
    * @default 'utf8'
    */
-  readonly encoding?: 'utf8' | 'hex' | 'base64' | 'base64url'
+  readonly encoding?: TextEncoding
 }
 
 /**
@@ -29,7 +37,7 @@ export interface StringKeymapOptions extends KeymapOptions {
  * ```
  */
 export function stringKeymap(options: StringKeymapOptions = {}): Keymap {
-  checkOptions('stringKeymap', options, { ...KEYMAP_CHECKS, encoding: oneOf(...Object.keys(ALPHABETS)) })
+  checkOptions('stringKeymap', options, { ...KEYMAP_CHECKS, encoding: oneOf(...TEXT_ENCODINGS) })
   const { encoding = 'utf8', typed = true } = options
   const { write, read } = layout(options, canonical(typed))
   const alphabet = ALPHABETS[encoding]

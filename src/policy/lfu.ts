@@ -1,5 +1,7 @@
+import { PilferError, show } from '../errors.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
 import { grown, startLength } from './parts/grown.js'
+import { savedOrder } from './parts/saved.js'
 import { NONE, SlotList } from './parts/slot-list.js'
 
 /**
@@ -101,6 +103,21 @@ class Lfu implements EvictionPolicy {
     this.#lastClosed = NONE
   }
 
+  save(): SavedUse {
+    const order = [...this.#order]
+    return { order, counts: order.map((slot) => this.#countOf(slot)) }
+  }
+
+  restore(state: unknown, held: readonly number[]): void {
+    const { order, counts } = savedUse(state, held)
+    for (const [i, slot] of order.entries()) {
+      if (slot >= this.#groupOf.length) this.#grow(slot)
+      this.#order.addBefore(slot, NONE)
+      if (i > 0 && counts[i] === counts[i - 1]) this.#groupOf[slot] = this.#groupOf[order[i - 1]]
+      else this.#open(counts[i], slot)
+    }
+  }
+
   #countOf(slot: number): number {
     return this.#counts[this.#groupOf[slot]]
   }
@@ -142,4 +159,33 @@ class Lfu implements EvictionPolicy {
     this.#counts = grown(this.#counts, slot, this.#capacity)
     this.#heads = grown(this.#heads, slot, this.#capacity)
   }
+}
+
+/** The state of the policy: its slots, the most often used first and those of equal count by recency. */
+interface SavedUse {
+  readonly order: readonly number[]
+  /** By place in `order`. */
+  readonly counts: readonly number[]
+}
+
+function savedUse(state: unknown, held: readonly number[]): SavedUse {
+  if (typeof state !== 'object' || state === null)
+    throw new PilferError('SNAPSHOT_INVALID', `the state of lfu must be an object, received ${show(state)}`)
+  const { order: slots, counts } = state as Partial<Record<keyof SavedUse, unknown>>
+  const order = savedOrder(slots, held)
+  if (!Array.isArray(counts) || counts.length !== order.length)
+    throw new PilferError(
+      'SNAPSHOT_INVALID',
+      `\`counts\` of lfu must have a number for each of ${order.length} slots`,
+    )
+  let most = Infinity
+  for (let i = 0; i < counts.length; i++) {
+    if (!Number.isInteger(counts[i]) || counts[i] < 1 || counts[i] > most)
+      throw new PilferError(
+        'SNAPSHOT_INVALID',
+        `\`counts\` of lfu must be integers of 1 or more, the largest first, received ${show(counts[i])} at place ${i}`,
+      )
+    most = counts[i]
+  }
+  return { order, counts }
 }

@@ -2,6 +2,7 @@ import { PilferError, show } from '../errors.js'
 import { checkOptions, func } from '../internal/check-options.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
 import { grown, startLength } from './parts/grown.js'
+import { savedOrder } from './parts/saved.js'
 
 /** What {@link rr} takes. */
 export interface RrOptions {
@@ -74,6 +75,15 @@ class Rr implements EvictionPolicy {
 
   clear(): void {
     this.#held = 0
+  }
+
+  /** The slots by place: the same number from the source of chance then leads to the same slot. */
+  save(): number[] {
+    return [...this.#slots.subarray(0, this.#held)]
+  }
+
+  restore(state: unknown, held: readonly number[]): void {
+    for (const slot of savedOrder(state, held)) this.onInsert(slot)
   }
 }
 

@@ -12,6 +12,8 @@ export interface ArchiveSuiteContext {
 export interface ArchiveSuiteOptions {
   /** Opens once more what `archive`, which has been closed, kept; for archives that persist. */
   readonly reopen?: (archive: AnyArchive, context: ArchiveSuiteContext) => AnyArchive | Promise<AnyArchive>
+  /** Gives what `copy` takes for a place that is new, such as the path of a folder; for archives that live at one. */
+  readonly place?: () => string
   /**
    * Values that come back equal; for an archive whose codec does not keep them all.
    *

@@ -22,6 +22,7 @@ export function contentCases({ test, retaining, values }: ArchiveCases): void {
         () => archive.get(key),
         () => archive.read(key),
         () => archive.set(key, 1),
+        () => archive.write(key, { value: 1, created: 1, expires: Infinity, tags: [] }),
         () => archive.has(key),
         () => archive.delete(key),
         () => archive.getMany([key]),

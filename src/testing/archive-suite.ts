@@ -3,6 +3,7 @@ import { type ArchiveSuiteContext, type ArchiveSuiteOptions, archiveCases } from
 import { contentCases } from './archive-content.js'
 import { entriesCases } from './archive-entries.js'
 import { lifeCases } from './archive-life.js'
+import { pairCases } from './archive-pairs.js'
 import type { SuiteRunner } from './runner.js'
 
 export type { ArchiveSuiteContext, ArchiveSuiteOptions }
@@ -35,5 +36,6 @@ export function archiveSuite(
     entriesCases(cases)
     contentCases(cases)
     lifeCases(cases)
+    pairCases(cases)
   })
 }

@@ -13,7 +13,7 @@ export class SlotCache {
   readonly #free: number[] = []
 
   constructor(
-    factory: PolicyFactory,
+    readonly factory: PolicyFactory,
     readonly capacity: number,
   ) {
     this.#policy = factory.create(capacity)
@@ -29,6 +29,27 @@ export class SlotCache {
 
   keys(): unknown[] {
     return [...this.#slots.keys()]
+  }
+
+  /** The slots that hold an entry. */
+  slots(): number[] {
+    return [...this.#slots.values()]
+  }
+
+  /** The state of the policy, as far as it is plain data. */
+  save(): unknown {
+    return structuredClone(this.#policy.save!())
+  }
+
+  /** A second cache of the same entries, whose policy has taken over the state of this one's. */
+  copy(): SlotCache {
+    const copy = new SlotCache(this.factory, this.capacity)
+    copy.#policy.restore!(this.save(), this.slots())
+    for (const [key, slot] of this.#slots) copy.#slots.set(key, slot)
+    copy.#keys.push(...this.#keys)
+    copy.#isHeld.push(...this.#isHeld)
+    copy.#free.push(...this.#free)
+    return copy
   }
 
   /** Reads `key`; says whether it is held. */

@@ -22,8 +22,10 @@ import { tempDir } from '../helpers/temp-dir.js'
 
 let path = ''
 const fresh = (): string => (path = join(tempDir(), 'memo'))
+const place = (): string => join(tempDir(), 'copy')
 archiveSuite({ describe, it }, 'dir', ({ clock }) => dirArchive(fresh(), { clock }), {
   reopen: (_, { clock }) => dirArchive(path, { clock }),
+  place,
 })
 archiveSuite(
   { describe, it },
@@ -31,6 +33,7 @@ archiveSuite(
   ({ clock }) => dirArchive(fresh(), { clock, durability: 'disk' }),
   {
     reopen: (_, { clock }) => dirArchive(path, { clock }),
+    place,
   },
 )
 archiveSuite(
@@ -39,6 +42,7 @@ archiveSuite(
   ({ clock }) => dirArchive(fresh(), { clock, codec: jsonCodec() }),
   {
     values: [null, true, 1.5, 'text', [1, [2]], { a: { b: 'x'.repeat(100_000) } }],
+    place,
   },
 )
 

@@ -8,7 +8,9 @@ import { codeOfRejection } from '../helpers/error-code.js'
 import { fakeClock } from '../helpers/fake-clock.js'
 import { tempDir } from '../helpers/temp-dir.js'
 
-archiveSuite({ describe, it }, 'dir by URL', ({ clock }) => openArchive(`dir:${tempDir()}/memo`, { clock }))
+archiveSuite({ describe, it }, 'dir by URL', ({ clock }) => openArchive(`dir:${tempDir()}/memo`, { clock }), {
+  place: () => `${tempDir()}/copy`,
+})
 
 describe('openArchive', () => {
   it('opens each kind', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { gzip } from '../../src/codec/gzip.js'
+import { jsonCodec } from '../../src/codec/json.js'
 import { v8Codec } from '../../src/codec/v8.js'
-import type { Codec } from '../../src/codec.js'
+import { type Codec, compose } from '../../src/codec.js'
 import { pickleKeymap } from '../../src/keymap/pickle.js'
 import { keymapSuite } from '../../src/testing/keymap-suite.js'
 import { codeOf } from '../helpers/error-code.js'
@@ -18,6 +20,10 @@ const splitCodec: Codec<string> = {
 keymapSuite({ describe, it }, 'pickleKeymap over v8', () => pickleKeymap({ codec: v8Codec() }))
 keymapSuite({ describe, it }, 'pickleKeymap over blobs', () =>
   pickleKeymap({ codec: splitCodec, flat: false }),
+)
+keymapSuite({ describe, it }, 'pickleKeymap over JSON', () => pickleKeymap({ codec: jsonCodec() }))
+keymapSuite({ describe, it }, 'pickleKeymap over compressed JSON', () =>
+  pickleKeymap({ codec: compose(jsonCodec(), gzip()) }),
 )
 
 describe('pickleKeymap', () => {

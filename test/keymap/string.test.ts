@@ -10,6 +10,8 @@ keymapSuite({ describe, it }, 'stringKeymap()', () => stringKeymap())
 keymapSuite({ describe, it }, 'stringKeymap in base64url', () => stringKeymap({ encoding: 'base64url' }))
 keymapSuite({ describe, it }, 'stringKeymap with a sentinel', () => stringKeymap({ sentinel: '|' }))
 
+keymapSuite({ describe, it }, 'stringKeymap in latin1', () => stringKeymap({ encoding: 'latin1' }))
+
 describe('stringKeymap', () => {
   const args = [1, '\u00fc\u{1f600}\ud800', { a: /b/ }]
   const text = stringKeymap().key(args)
@@ -21,7 +23,7 @@ describe('stringKeymap', () => {
   })
 
   it('gives the same text in other alphabets', () => {
-    for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+    for (const encoding of ['latin1', 'hex', 'base64', 'base64url'] as const) {
       const keymap = stringKeymap({ encoding })
       expect(keymap.key(args)).toBe(Buffer.from(text).toString(encoding))
       expect(keymap.decode(keymap.key(args))).toEqual(args)
@@ -38,6 +40,12 @@ describe('stringKeymap', () => {
         codeOf(() => base64.decode(key)),
         key,
       ).toBe('KEY_NOT_DECODABLE')
+    const latin1 = stringKeymap({ encoding: 'latin1' })
+    for (const key of ["'\u1234'", "'\u00fc'"])
+      expect(
+        codeOf(() => latin1.decode(key)),
+        key,
+      ).toBe('KEY_NOT_DECODABLE')
     for (const key of ['3', '3x', '3132a', '2A', 'FF', 'ff', '0x'])
       expect(
         codeOf(() => hex.decode(key)),
@@ -46,7 +54,8 @@ describe('stringKeymap', () => {
   })
 
   it('refuses options that it does not know', () => {
-    expect(codeOf(() => stringKeymap({ encoding: 'utf16' as 'utf8' }))).toBe('OPTION_INVALID')
+    for (const encoding of ['utf16', 'ascii', 'utf16le'] as never[])
+      expect(codeOf(() => stringKeymap({ encoding }))).toBe('OPTION_INVALID')
     expect(codeOf(() => stringKeymap({ typed: 1 as never }))).toBe('OPTION_INVALID')
     expect(codeOf(() => stringKeymap({ sentinel: {} as never }))).toBe('OPTION_INVALID')
     expect(codeOf(() => stringKeymap(null as never))).toBe('OPTION_INVALID')

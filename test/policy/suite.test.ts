@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PilferError } from '../../src/errors.js'
 import type { EvictionPolicy, PolicyFactory } from '../../src/policy.js'
 import { policySuite } from '../../src/testing/policy-suite.js'
 import type { SuiteRunner } from '../../src/testing/runner.js'
@@ -35,6 +36,16 @@ function toyPolicy(slots: Set<number>, change: Change = () => ({})): EvictionPol
     onRemove: (slot) => void slots.delete(slot),
     victim: () => slots.values().next().value as number,
     clear: () => slots.clear(),
+    save: () => [...slots],
+    restore: (state, held) => {
+      if (
+        !Array.isArray(state) ||
+        state.length !== held.length ||
+        !held.every((slot) => state.includes(slot))
+      )
+        throw new PilferError('SNAPSHOT_INVALID', 'no state')
+      for (const slot of state) slots.add(slot)
+    },
   }
   return { ...policy, ...change(policy, slots) }
 }
@@ -57,6 +68,31 @@ describe('policySuite', () => {
       toy((policy) => ({ onInsert: (s, k) => s < 1024 && policy.onInsert(s, k) })),
     ],
     ['shares its order between caches', { name: 'toy', create: () => toyPolicy(shared) }],
+    ['saves nothing', toy(() => ({ save: () => null }))],
+    ['saves what is no plain data', toy((policy) => ({ save: () => [policy.victim] }))],
+    ['restores another order', toy((policy) => ({ save: () => (policy.save!() as number[]).reverse() }))],
+    ['restores nothing', toy(() => ({ restore: () => {} }))],
+    [
+      'believes any list of slots',
+      toy((_, slots) => ({
+        restore: (state) => {
+          if (!Array.isArray(state)) throw new PilferError('SNAPSHOT_INVALID', 'no state')
+          for (const slot of state) slots.add(slot)
+        },
+      })),
+    ],
+    [
+      'loses something by saving',
+      toy((policy, slots) => ({
+        save: () => {
+          const [first, ...rest] = policy.save!() as number[]
+          if (first === undefined) return []
+          slots.delete(first)
+          slots.add(first)
+          return [...rest, first]
+        },
+      })),
+    ],
     [
       'keeps a habit over clear',
       toy((policy, slots) => {

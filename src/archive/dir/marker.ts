@@ -4,7 +4,8 @@ import { PilferError, show } from '../../errors.js'
 import { replaceFile } from '../../internal/fs/atomic-write.js'
 import { ifThere } from '../../internal/fs/if-there.js'
 
-const NAME = 'pilfer.json'
+/** The file that says what a folder is. */
+export const MARKER = 'pilfer.json'
 const FORMAT = 'pilfer-dir'
 const VERSION = 1
 
@@ -14,7 +15,7 @@ const VERSION = 1
  * @throws PilferError `FORMAT_NEWER`, or `ARCHIVE_PATH` when it says that it is something else.
  */
 export function hasMarker(root: string): boolean {
-  const path = join(root, NAME)
+  const path = join(root, MARKER)
   const text = ifThere(() => readFileSync(path, 'utf8'))
   if (text === undefined) return false
   const { format, version } = parse(text)
@@ -34,7 +35,7 @@ export function hasMarker(root: string): boolean {
 /** Makes `root` an archive of this kind; the marker is on the disk when this returns. */
 export function writeMarker(root: string, temp: string): void {
   const text = `${JSON.stringify({ format: FORMAT, version: VERSION })}\n`
-  replaceFile(join(root, NAME), [Buffer.from(text)], { temp, sync: true })
+  replaceFile(join(root, MARKER), [Buffer.from(text)], { temp, sync: true })
 }
 
 function parse(text: string): { format?: unknown; version?: unknown } {

@@ -19,7 +19,12 @@ import {
 import { damaged, encodeRecord, type RecordHead } from '../../internal/record/record.js'
 import { hasMarker, writeMarker } from './marker.js'
 import { fileName, SUFFIX } from './names.js'
+import { rootAt } from './root.js'
 import { type Fate, removeSetAside, setAside } from './set-aside.js'
+import { requireVacant } from './vacant.js'
+
+/** The folder, inside that of the archive, where files are written before they get their names. */
+const TEMP = 'tmp'
 
 /** What a {@link DirStore} needs to know. */
 export interface DirStoreOptions<V> {
@@ -55,7 +60,7 @@ export class DirStore<V> implements ArchiveStore<V> {
   /** @param root an absolute path; the folder is created when missing */
   constructor(root: string, options: DirStoreOptions<V>) {
     this.#root = root
-    this.#temp = join(root, 'tmp')
+    this.#temp = join(root, TEMP)
     this.#damaged = join(root, 'damaged')
     this.#options = options
     attempt('write', root, () => makeFolder(root, options.sync))
@@ -127,6 +132,12 @@ export class DirStore<V> implements ArchiveStore<V> {
       const head = this.#look(this.#root + sep + name, readHeadIfAny)
       if (head !== undefined && head.expires > now && fileName(head.key) === name) yield head.key
     }
+  }
+
+  at(place: string): DirStore<V> {
+    const root = rootAt('copy of a dir archive', place)
+    attempt('read', root, () => requireVacant(root, TEMP))
+    return new DirStore(root, this.#options)
   }
 
   #pathOf(key: string): string {

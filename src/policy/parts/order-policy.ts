@@ -1,5 +1,6 @@
 import type { EvictionPolicy } from '../../policy.js'
-import { SlotList } from './slot-list.js'
+import { savedOrder } from './saved.js'
+import { NONE, SlotList } from './slot-list.js'
 
 /** A policy that is an order of its slots, which newcomers enter at the front. */
 export abstract class OrderPolicy extends SlotList implements EvictionPolicy {
@@ -14,4 +15,13 @@ export abstract class OrderPolicy extends SlotList implements EvictionPolicy {
   }
 
   abstract victim(): number
+
+  /** The slots, first to last. */
+  save(): number[] {
+    return [...this]
+  }
+
+  restore(state: unknown, held: readonly number[]): void {
+    for (const slot of savedOrder(state, held)) this.addBefore(slot, NONE)
+  }
 }

@@ -55,7 +55,10 @@ export class SlotList {
 
   /** Puts a slot that is not in the list before `place`, or last if that is `NONE`. */
   addBefore(slot: number, place: number): void {
-    if (place === this.#first) return this.addFirst(slot)
+    if (place === this.#first) {
+      this.addFirst(slot)
+      return
+    }
     if (slot >= this.#after.length) this.#grow(slot)
     const before = place === NONE ? this.#last : this.#before[place]!
     this.#after[before] = slot
@@ -110,6 +113,11 @@ export class SlotList {
   clear(): void {
     this.#first = NONE
     this.#last = NONE
+  }
+
+  /** The slots, first to last. */
+  *[Symbol.iterator](): Generator<number> {
+    for (let slot = this.#first; slot !== NONE; slot = this.after(slot)) yield slot
   }
 
   #grow(slot: number): void {

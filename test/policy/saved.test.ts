@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fifo } from '../../src/policy/fifo.js'
+import { lfu } from '../../src/policy/lfu.js'
+import { lru } from '../../src/policy/lru.js'
+import { mru } from '../../src/policy/mru.js'
+import { rr } from '../../src/policy/rr.js'
+import { seeded } from '../../src/testing/seeded.js'
+import { SlotCache } from '../../src/testing/slot-cache.js'
+import { codeOf } from '../helpers/error-code.js'
+import { type command, commands } from './model.js'
+
+type Commands = readonly (typeof command extends fc.Arbitrary<infer C> ? C : never)[]
+
+const play = (cache: SlotCache, list: Commands): unknown[] =>
+  list.map(([name, key]) => [name, key, cache[name](key), cache.size])
+
+describe.each([lru(), lfu(), mru(), fifo()])('a restored $name', (factory) => {
+  it('answers whatever follows as the saved one does', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), commands, commands, (capacity, before, after) => {
+        const cache = new SlotCache(factory, capacity)
+        play(cache, before)
+        const copy = cache.copy()
+        expect(play(copy, after)).toEqual(play(cache, after))
+        expect(copy.save!()).toEqual(cache.save!())
+      }),
+      { numRuns: 300, seed: 1 },
+    )
+  })
+})
+
+describe('a restored rr', () => {
+  it('answers as the saved one does to the same numbers from the source of chance', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), commands, commands, (capacity, before, after) => {
+        let random = seeded(5)
+        const cache = new SlotCache(rr({ random: () => random() }), capacity)
+        play(cache, before)
+        const copy = cache.copy()
+        const [copied, saved] = [copy, cache].map((one) => {
+          random = seeded(6)
+          return play(one, after)
+        })
+        expect(copied).toEqual(saved)
+      }),
+      { numRuns: 300, seed: 1 },
+    )
+  })
+})
+
+describe('lfu', () => {
+  it.each([
+    { order: [0, 1] },
+    { order: [0, 1], counts: [2] },
+    { order: [0, 1], counts: [1, 2] },
+    { order: [0, 1], counts: [1, 0] },
+    { order: [0, 1], counts: [1.5, 1] },
+    { order: [0, 1], counts: [Infinity, 1] },
+    { order: [0, 1], counts: ['2', '1'] },
+    { order: [0, 1], counts: { 0: 2, 1: 1, length: 2 } },
+  ])('refuses the state %j', (state) => {
+    expect(codeOf(() => lfu().create(2).restore!(state, [0, 1]))).toBe('SNAPSHOT_INVALID')
+  })
+
+  it('goes on with counts beyond 32 bits', () => {
+    const policy = lfu().create(3)
+    policy.restore!({ order: [2, 0, 1], counts: [2 ** 40, 2 ** 40 - 1, 1] }, [0, 1, 2])
+    policy.onHit(0)
+    policy.onHit(0)
+    expect(policy.save!()).toEqual({ order: [0, 2, 1], counts: [2 ** 40 + 1, 2 ** 40, 1] })
+  })
+})
+
+describe('an order', () => {
+  it.each([
+    [[0, 0, 1]],
+    [[0, 1, 1]],
+    [new Array(3)],
+    [[0, 1, 2, 2]],
+    [[0, 1, 2, 3]],
+    [[0, 1, '2']],
+    [[0, 1]],
+  ])('of %j is none of the slots 0, 1 and 2', (state) => {
+    for (const factory of [lru(), mru(), fifo(), rr()])
+      expect(codeOf(() => factory.create(4).restore!(state, [0, 1, 2]))).toBe('SNAPSHOT_INVALID')
+  })
+
+  it('may have gaps, and slots beyond the length that arrays begin with', () => {
+    const slots = [5000, 3, 70_000]
+    for (const factory of [lru(), mru(), fifo(), rr()]) {
+      const policy = factory.create(100_000)
+      policy.restore!(slots, [3, 5000, 70_000])
+      expect(policy.save!()).toEqual(slots)
+    }
+    const counted = lfu().create(100_000)
+    counted.restore!({ order: slots, counts: [9, 9, 1] }, slots)
+    expect(counted.save!()).toEqual({ order: slots, counts: [9, 9, 1] })
+  })
+})
