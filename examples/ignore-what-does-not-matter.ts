@@ -33,7 +33,7 @@ console.log(pi.info())
 // What is ignored shows as NULL in the key.
 const key = pi.key(10)
 console.log(key)
-const [, options] = keymap.decode(key.slice('pi('.length, -1)) as [number, Record<string, unknown>]
+const [, options] = keymap.decode(key.slice(key.indexOf('(') + 1, -1)) as [number, Record<string, unknown>]
 console.log('the signal is left out:', options['signal'] === NULL)
 
 // A name that is no parameter is refused at once, so a build that renames parameters cannot change keys in silence.

@@ -2,6 +2,7 @@ import type { AnyArchive } from './archive.js'
 import { warn } from './archive-errors.js'
 import type { Cache } from './cache.js'
 import { PilferError } from './errors.js'
+import { isNative } from './function-kind.js'
 import type { AnyFunction } from './memoized.js'
 
 /** By cache or archive: the function that uses a name there. */
@@ -22,7 +23,9 @@ export function claimInCache(cache: Cache<any, any, any>, prefix: string, fn: An
  */
 export function claimInArchive(archive: AnyArchive, prefix: string, fn: AnyFunction): void {
   const text = (f: AnyFunction): string => Function.prototype.toString.call(f)
-  if (text(ownerOf(archive, prefix, fn)) !== text(fn)) warn(conflict(prefix, 'archive'), 'OPTION_CONFLICT')
+  const owner = ownerOf(archive, prefix, fn)
+  if (owner !== fn && (isNative(fn) || text(owner) !== text(fn)))
+    warn(conflict(prefix, 'archive'), 'OPTION_CONFLICT')
 }
 
 /** Who has the name; from now on `fn`, if nobody has. */

@@ -1,26 +1,45 @@
 import { digest } from '#digest'
+import type { FormOptions } from './call/form.js'
 import { PilferError } from './errors.js'
+import { isNative } from './function-kind.js'
+import { dialectOf, type Keymap } from './keymap.js'
+import type { AnyFunction } from './memoized.js'
 
 /** What in a name or version would be taken for a part of the key around it. */
-const SPECIAL = /[%()@:\p{Cc}\p{Cs}]/gu
+const SPECIAL = /[%(),:@~\p{Cc}\p{Cs}]/gu
 
 const WITH_THIS = ':this'
 
+/** What decides a function's part of its keys. */
+export interface PrefixOptions {
+  readonly name: string | undefined
+  readonly version: string | undefined
+  readonly keymap: Keymap
+  readonly form: FormOptions
+}
+
 /**
- * The part of every key that says which function it belongs to: `name` or `name@version`. The arguments follow in
- * round brackets.
+ * The part of every key that says which function it belongs to, and which of its calls count as one: `name`, then
+ * `@version`, then `~` and what is not as usual, such as `area@2~grouped,tol=1`. The arguments follow in round brackets.
  *
  * @param written the function whose text is the source: `fn`, or what it was made of
  */
-export function functionPrefix(
-  fn: { readonly name: string },
-  written: object,
-  name: string | undefined,
-  version: string | undefined,
-): string {
-  const base = escaped(name ?? fn.name)
-  if (version === undefined) return base
-  return `${base}@${version === 'source' ? `source-${sourceDigest(written)}` : escaped(version)}`
+export function functionPrefix(fn: AnyFunction, written: AnyFunction, options: PrefixOptions): string {
+  const { name, version, keymap, form } = options
+  const unusual = [dialectOf(keymap), ...formWords(form)].filter((word) => word !== '').map(escaped)
+  return [
+    escaped(name ?? fn.name),
+    version === undefined
+      ? ''
+      : `@${version === 'source' ? `source-${sourceDigest(written)}` : escaped(version)}`,
+    unusual.length === 0 ? '' : `~${unusual.join(',')}`,
+  ].join('')
+}
+
+/** What makes different calls one. The instance is not among it: keys that hold it look different. */
+function formWords({ ignore, tol, deep }: FormOptions): string[] {
+  const items = ignore.filter((item) => item !== 'this').map((item) => `ignore=${item}`)
+  return [...(tol === undefined ? [] : [`tol=${tol}`]), ...(deep ? ['deep'] : []), ...items.sort()]
 }
 
 /** The key of a call: `area(3)`, or `area:this(Circle{...},3)` where the instance is one of the arguments. */
@@ -56,8 +75,18 @@ export function ownsKey(prefix: string, key: string): boolean {
   return key.startsWith(`${prefix}(`)
 }
 
-/** Throws unless the function has a name of its own or was given one. */
-export function requireName(fn: { readonly name: string }, name: string | undefined, why: string): void {
+/** Throws unless the function has a name that tells it from others, or was given one. */
+export function requireName(
+  fn: AnyFunction,
+  written: AnyFunction,
+  name: string | undefined,
+  why: string,
+): void {
+  if (name === undefined && isNative(written))
+    throw new PilferError(
+      'NAME_REQUIRED',
+      `the native or bound function ${fn.name} ${why} needs a \`name\`, since what it does and is bound to cannot be seen`,
+    )
   if (name === undefined && fn.name === '')
     throw new PilferError(
       'NAME_REQUIRED',

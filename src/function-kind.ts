@@ -13,10 +13,12 @@ export const isAsyncFunction = (fn: AnyFunction): boolean => tagOf(fn) === 'Asyn
  * `super` it cannot (an arrow function or a bound function never does).
  */
 export function mayUseThis(fn: AnyFunction): boolean {
-  const source = sourceOf(fn)
-  if (source.endsWith('{ [native code] }')) return !fn.name.startsWith('bound ')
-  return /\b(?:this|super)\b/.test(source)
+  if (isNative(fn)) return !fn.name.startsWith('bound ')
+  return /\b(?:this|super)\b/.test(sourceOf(fn))
 }
+
+/** Whether a function has no text: it is built in, bound, or a Proxy. */
+export const isNative = (fn: AnyFunction): boolean => sourceOf(fn).endsWith('{ [native code] }')
 
 /** Throws for what is no function, or one whose result cannot be given twice. */
 export function requireMemoizable(what: string, fn: unknown): asserts fn is AnyFunction {

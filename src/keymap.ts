@@ -1,4 +1,4 @@
-import { PilferError } from './errors.js'
+import { PilferError, show } from './errors.js'
 
 /** What a keymap's keys can do. */
 export interface KeymapSupports {
@@ -20,6 +20,14 @@ export interface KeymapSupports {
 export interface Keymap {
   /** A short name, such as `'hash'`. */
   readonly name: string
+  /**
+   * By which rules its keys are to be read. It is part of a memoized function's keys, so that the same function with
+   * another keymap, or with other options of it, never takes one call for another. Keymaps whose keys are the canonical
+   * text of the arguments, or a digest of it, have the empty one.
+   *
+   * @default the name
+   */
+  readonly dialect?: string
   readonly supports: KeymapSupports
   /**
    * The key of a call.
@@ -61,6 +69,8 @@ export interface KeymapOptions {
  * The keymap that gives `outer`'s key over `inner`'s key, in the order of the list: `chain(a, b).key(args)` is
  * `b.key([a.key(args)])`. Chaining is associative.
  *
+ * @throws PilferError `OPTION_INVALID` for what is no keymap.
+ *
  * @example
  * ```ts
  * import { chain, hashKeymap, stringKeymap } from 'pilfer'
@@ -69,12 +79,29 @@ export interface KeymapOptions {
  * ```
  */
 export function chain(first: Keymap, ...rest: readonly Keymap[]): Keymap {
+  for (const [i, keymap] of [first, ...rest].entries())
+    if (!isKeymap(keymap))
+      throw new PilferError(
+        'OPTION_INVALID',
+        `chain takes keymaps such as hashKeymap(), received ${show(keymap)} in place ${i}`,
+      )
   return rest.reduce(link, first)
 }
+
+/** Whether a value has what makes a keymap. */
+export const isKeymap = (value: unknown): value is Keymap =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['key', 'decode'].every((name) => typeof (value as Record<string, unknown>)[name] === 'function') &&
+  typeof (value as { supports?: unknown }).supports === 'object'
+
+/** By which rules a keymap's keys are to be read. */
+export const dialectOf = ({ dialect, name }: Keymap): string => dialect ?? name
 
 function link(inner: Keymap, outer: Keymap): Keymap {
   return {
     name: `${inner.name}+${outer.name}`,
+    dialect: `${dialectOf(inner)}+${dialectOf(outer)}`,
     supports: {
       portable: inner.supports.portable && outer.supports.portable,
       decode: inner.supports.decode && outer.supports.decode,

@@ -34,7 +34,7 @@ export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: b
     settings,
     form: formOf(fn, settings.form),
     stats: new Stats(),
-    prefix: functionPrefix(fn, bottom, settings.name, settings.version),
+    prefix: functionPrefix(fn, bottom, settings),
     keyHoldsThis: byInstance && usesThis && (archive ?? shared) !== undefined,
     self: undefined as unknown,
     isAsync: settings.async || isAsyncFunction(bottom) || archive?.supports.async === true,
@@ -52,7 +52,7 @@ export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: b
 
 /** Throws where the results of a function could be taken for those of another. */
 function requireDistinct(fn: AnyFunction, { name }: Settings, isMethod: boolean, why: string): void {
-  requireName(fn, name, why)
+  requireName(fn, bottomOf(fn).fn as AnyFunction, name, why)
   if (isMethod && name === undefined)
     throw new PilferError(
       'NAME_REQUIRED',

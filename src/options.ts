@@ -4,16 +4,8 @@ import { CACHE_OPTIONS, type CacheOptions } from './cache-options.js'
 import type { FormOptions } from './call/form.js'
 import { tolCheck } from './call/round-arguments.js'
 import { PilferError, show } from './errors.js'
-import {
-  bool,
-  type Check,
-  checkOptions,
-  object,
-  oneOf,
-  positiveNumber,
-  text,
-} from './internal/check-options.js'
-import type { Keymap } from './keymap.js'
+import { bool, type Check, checkOptions, oneOf, positiveNumber, text } from './internal/check-options.js'
+import { isKeymap, type Keymap } from './keymap.js'
 import type { PolicyFactory } from './policy.js'
 
 /** What every decorator takes; one whose name fixes the policy or the size has no option for it. */
@@ -118,12 +110,7 @@ export interface Settings {
   readonly onKeyError: 'throw' | 'bypass'
 }
 
-const isKeymap = object('a keymap such as hashKeymap()', 'key', 'decode')
-
-export const keymapCheck: Check = {
-  expected: isKeymap.expected,
-  ok: (v) => isKeymap.ok(v) && typeof (v as Keymap).supports === 'object',
-}
+export const keymapCheck: Check = { expected: 'a keymap such as hashKeymap()', ok: isKeymap }
 
 const isItem = (v: unknown): boolean =>
   typeof v === 'string' || (Number.isSafeInteger(v) && (v as number) >= 0)

@@ -52,7 +52,7 @@ describe('the four parts of docs/extending.md', () => {
     expect(fast.lookup(1, 2)).toBe('1.00')
     expect(fast.lookup(2, 2)).toBe(undefined)
     expect(memoize(options)(digits)(2, 2)).toBe('2.00')
-    expect([...rows.keys()]).toEqual(['digits(1,2)', 'digits(2,2)', 'digits(3,2)'])
+    expect([...rows.keys()]).toEqual(['digits~number(1,2)', 'digits~number(2,2)', 'digits~number(3,2)'])
     expect(digits.runs).toBe(3)
   })
 })

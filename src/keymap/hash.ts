@@ -3,7 +3,7 @@ import { PilferError, show } from '../errors.js'
 import { checkOptions, text } from '../internal/check-options.js'
 import type { Keymap, KeymapOptions } from '../keymap.js'
 import { canonical } from './canonical.js'
-import { KEYMAP_CHECKS, layout } from './layout.js'
+import { dialect, KEYMAP_CHECKS, layout } from './layout.js'
 
 /** The options of {@link hashKeymap}. */
 export interface HashKeymapOptions extends KeymapOptions {
@@ -36,6 +36,7 @@ export function hashKeymap(options: HashKeymapOptions = {}): Keymap {
   const { write, read } = layout(options, canonical(typed))
   return {
     name: 'hash',
+    dialect: dialect(options),
     supports: { portable: true, decode: true },
     key(args) {
       const text = write(args)

@@ -17,6 +17,17 @@ export const KEYMAP_CHECKS: Readonly<Record<keyof KeymapOptions, Check>> = {
   },
 }
 
+/** By which rules the keys of a keymap with such options are to be read; `more` where it does something else to them. */
+export function dialect({ typed = true, flat = true, sentinel }: KeymapOptions, ...more: string[]): string {
+  const words = [
+    typed ? '' : 'untyped',
+    flat ? '' : 'grouped',
+    sentinel === undefined ? '' : `sentinel=${primitiveText(sentinel, true)}`,
+    ...more,
+  ]
+  return words.filter((word) => word !== '').join(',')
+}
+
 /** How the texts of the arguments become the text of the call, and back. */
 export interface Layout {
   write(args: readonly unknown[]): string

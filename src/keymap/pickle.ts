@@ -5,7 +5,7 @@ import type { Keymap, KeymapOptions } from '../keymap.js'
 import { fromLatin1, latin1 } from './bytes.js'
 import { canonical } from './canonical.js'
 import { base64url, utf8Bytes, utf8Text } from './encodings.js'
-import { bounded, KEYMAP_CHECKS, layout, notDecodable } from './layout.js'
+import { bounded, dialect, KEYMAP_CHECKS, layout, notDecodable } from './layout.js'
 
 const CODEC = object('a codec such as v8Codec()', 'encode', 'decode')
 /** Stands between the parts of a key; base64url has no such character. */
@@ -44,6 +44,7 @@ export function pickleKeymap(options: PickleKeymapOptions): Keymap {
   const pack = (text: string): string => joined(codec.encode(toByteString(text)))
   return {
     name: 'pickle',
+    dialect: dialect(options, `pickle=${codec.name}`),
     supports: { portable: true, decode: true },
     key: (args) => bounded(() => pack(write(args))),
     decode(key) {

@@ -2,7 +2,7 @@ import { PilferError, show } from '../errors.js'
 import { checkOptions } from '../internal/check-options.js'
 import type { Keymap, KeymapOptions } from '../keymap.js'
 import { explain } from './explain.js'
-import { KEYMAP_CHECKS, layout } from './layout.js'
+import { dialect, KEYMAP_CHECKS, layout } from './layout.js'
 import { plainKind } from './plain.js'
 import { primitiveText } from './text.js'
 import type { Walk } from './walk.js'
@@ -45,6 +45,7 @@ export function rawKeymap(options: RawKeymapOptions = {}): Keymap {
   })
   return {
     name: 'raw',
+    dialect: dialect(options, 'raw'),
     supports: { portable: false, decode: false },
     key: write,
     decode(key) {

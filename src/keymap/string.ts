@@ -3,7 +3,7 @@ import { TEXT_ENCODINGS, type TextEncoding } from '../internal/text-encodings.js
 import type { Keymap, KeymapOptions } from '../keymap.js'
 import { canonical } from './canonical.js'
 import { type ByteText, base64, base64url, hex, oneByOne, utf8Bytes, utf8Text } from './encodings.js'
-import { bounded, KEYMAP_CHECKS, layout, notDecodable } from './layout.js'
+import { bounded, dialect, KEYMAP_CHECKS, layout, notDecodable } from './layout.js'
 
 const ALPHABETS: Readonly<Record<TextEncoding, ByteText | undefined>> = {
   utf8: undefined,
@@ -41,7 +41,11 @@ export function stringKeymap(options: StringKeymapOptions = {}): Keymap {
   const { encoding = 'utf8', typed = true } = options
   const { write, read } = layout(options, canonical(typed))
   const alphabet = ALPHABETS[encoding]
-  const description = { name: 'string', supports: { portable: true, decode: true } }
+  const description = {
+    name: 'string',
+    dialect: dialect(options, alphabet ? encoding : ''),
+    supports: { portable: true, decode: true },
+  }
   if (alphabet === undefined) return { ...description, key: write, decode: read }
   return {
     ...description,
