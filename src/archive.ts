@@ -30,6 +30,8 @@ export interface ArchiveRecord<V = unknown> {
   /** From when on it counts as absent, in ms since 1970; `Infinity` for never. */
   readonly expires: number
   readonly tags: readonly string[]
+  /** How many bytes the whole record takes, where the archive knows; of no account when it is written. */
+  readonly size?: number
 }
 
 /** What may go along with a `set`. */

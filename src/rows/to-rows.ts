@@ -101,7 +101,7 @@ function* rowsInArchive(archive: AnyArchive, keymap: Keymap | undefined): Steps<
 }
 
 /** What is known of an entry: all of it in an archive, some of it in memory. */
-type Known = Pick<ArchiveRecord, 'value' | 'expires'> & Partial<ArchiveRecord> & { readonly size?: number }
+type Known = Pick<ArchiveRecord, 'value' | 'expires'> & Partial<ArchiveRecord>
 
 function row(key: string, known: Known, keymap: Keymap | undefined): Row {
   const { value, created, expires, tags = [], size } = known

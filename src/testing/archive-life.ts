@@ -1,5 +1,6 @@
 import { ABSENT, type ArchiveCases, codeIn, failure, holds, listed } from './archive-cases.js'
 import { hostileKeys } from './archive-samples.js'
+import { recordOf } from './record-of.js'
 import { same } from './runner.js'
 
 const SUPPORTS = [
@@ -35,12 +36,12 @@ export function lifeCases({ test, retaining, reopen }: ArchiveCases): void {
       await archive.setMany(Object.entries({ b: 2, c: 3 }), { ttl: 50 })
       await archive.set('d', 4)
       same(
-        await archive.read('a'),
+        await recordOf(archive, 'a'),
         { value: 1, created, expires: created + 100, tags: ['x', 'ÿ', ''] },
         'a record',
       )
       same(
-        await archive.read('d'),
+        await recordOf(archive, 'd'),
         { value: 4, created, expires: Infinity, tags: [] },
         'one that never expires',
       )

@@ -1,6 +1,7 @@
 import type { AsyncArchive } from '../archive.js'
 import { type ArchiveCases, codeIn, enumerable, failure, holds } from './archive-cases.js'
 import { archiveOfMap } from './archive-of-map.js'
+import { recordOf } from './record-of.js'
 import { same } from './runner.js'
 
 const map = (entries: Readonly<Record<string, unknown>>): Map<string, unknown> =>
@@ -13,10 +14,10 @@ export function pairCases({ test, retaining, place }: ArchiveCases): void {
     async (archive, { clock, advance }) => {
       const record = { value: 1, created: clock() - 5, expires: clock() + 100, tags: ['x', ''] }
       same((await archive.write('a', record)) === archive, true, '`write` returns the archive')
-      same(await archive.read('a'), record, 'with its times and tags')
+      same(await recordOf(archive, 'a'), record, 'with its times and tags')
       const lasting = { ...record, value: 2, expires: Infinity, tags: [] }
       await archive.write('a', lasting)
-      same(await archive.read('a'), lasting, 'in the place of what was there')
+      same(await recordOf(archive, 'a'), lasting, 'in the place of what was there')
       await archive.write('b', record)
       advance(100)
       same([await archive.has('a'), await archive.has('b')], [true, false], 'until it expires')
@@ -53,7 +54,7 @@ export function pairCases({ test, retaining, place }: ArchiveCases): void {
         await target.setMany(Object.entries({ c: 'old', d: 4 }))
         same((await archive.copy(target)) === target, true, '`copy` returns the target')
         await holds(target, { a: 1, b: 2, c: 3, d: 4 }, 'the entries, and those under other keys')
-        same(await target.read('a'), await archive.read('a'), 'a record with its times and tags')
+        same(await recordOf(target, 'a'), await recordOf(archive, 'a'), 'a record with its times and tags')
       }
       await holds(archive, { a: 1, b: 2, c: 3 }, 'it has not changed')
       same((await archive.copy(archive)) === archive, true, 'on itself it does nothing')
@@ -74,7 +75,7 @@ export function pairCases({ test, retaining, place }: ArchiveCases): void {
       same((await source.copy(archive)) === archive, true, '`copy` returns the target')
       const { retains, ttl } = archive.supports
       await holds(archive, retains ? { a: 1, b: 2 } : {}, 'the entries')
-      if (retains && ttl) same(await archive.read('a'), await source.read('a'), 'times and tags')
+      if (retains && ttl) same(await recordOf(archive, 'a'), await recordOf(source, 'a'), 'times and tags')
     }
   })
 
@@ -150,7 +151,7 @@ export function pairCases({ test, retaining, place }: ArchiveCases): void {
       try {
         same(copy.kind, archive.kind, 'the kind')
         same(copy.supports, archive.supports, 'and what it can do')
-        same(await copy.read('a'), await archive.read('a'), 'a record with its times and tags')
+        same(await recordOf(copy, 'a'), await recordOf(archive, 'a'), 'a record with its times and tags')
         await copy.set('b', 2)
         await holds(archive, { a: 1 }, 'it is a copy')
         same(codeIn(await failure(() => archive.copy(there))), 'ARCHIVE_NOT_EMPTY', 'a second one')

@@ -73,8 +73,8 @@ export class DirStore<V> implements ArchiveStore<V> {
       const { head, encoded } = readRecord(fd, path, memory, { key, codec: this.#options.codec.name })
       checkKey(head, key, path)
       this.#checkCodec(head, path)
-      const { created, expires, tags } = head
-      return { value: this.#decode(encoded, path), created, expires, tags }
+      const { created, expires, tags, length } = head
+      return { value: this.#decode(encoded, path), created, expires, tags, size: length }
     })
   }
 
