@@ -53,7 +53,7 @@ const invalid = (problem: string): PilferError => new PilferError('OPTION_INVALI
 
 function namedPlace(item: string, parameters: Parameters, fn: Function): NamedPlace {
   const [name, ...path] = item.split('.') as [string, ...string[]]
-  const { index, key } = placeOf('`ignore`', name, parameters, fn)
+  const { index, key } = placeOf('`ignore`', name, parameters, fn, '; declare them with `params`')
   if (index === parameters.list.length && path.length > 0)
     throw invalid(`has ${show(item)}, but rest parameters are left out as a whole; use a position`)
   return { index, way: key === undefined ? path : [key, ...path] }

@@ -14,14 +14,21 @@ export interface Place {
  * Finds the parameter, or the key of a destructured parameter, that is called `name`.
  *
  * @param what who asks, for the message
+ * @param remedy what can be done about a name that is none, for the message
  * @throws PilferError `OPTION_INVALID` where there is none, or more than one.
  */
-export function placeOf(what: string, name: string, parameters: Parameters, fn: Function): Place {
+export function placeOf(
+  what: string,
+  name: string,
+  parameters: Parameters,
+  fn: Function,
+  remedy = '',
+): Place {
   const places = placesOf(name, parameters)
   if (places.length === 1) return places[0]!
   const problem =
     places.length === 0
-      ? 'is no parameter of it (a build may have changed its names)'
+      ? `is no parameter of it (a build may have changed its names)${remedy}`
       : 'stands for more than one of its values'
   throw new PilferError(
     'OPTION_INVALID',
