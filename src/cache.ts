@@ -71,7 +71,12 @@ export interface Cache<K = string, V = unknown, Async extends boolean = false>
    * entry that is not in the archive yet is never replaced. Gives the number of entries loaded.
    */
   load(...keys: string[]): Maybe<number, Async>
-  /** Memory to archive: the given keys, or all. Gives the number of entries written. */
+  /**
+   * Memory to archive: the given keys (absent ones are passed over), or all. What an archive has of an entry that was
+   * loaded from it or written to it stays as it is, with its time and tags. Gives the number of entries that are in the
+   * archive now, written or found there. What cannot be written does not keep the others from it; the first failure is
+   * thrown at the end.
+   */
   dump(...keys: string[]): Maybe<number, Async>
   /** `dump`, then `load`; with `clear`, `dump`, and what is not in memory is deleted from the archive. */
   sync(options?: { readonly clear?: boolean }): Maybe<void, Async>
@@ -100,7 +105,10 @@ export interface Cache<K = string, V = unknown, Async extends boolean = false>
    */
   popKeys(keys: Iterable<K>): V[]
   popKeys<D>(keys: Iterable<K>, absent: D): (V | D)[]
-  /** Writes to the archive what it does not hold yet, and closes it. */
+  /**
+   * Writes to the archive what it does not hold yet, and closes it, whatever fails; the first failure is then thrown,
+   * though it be of an entry whose write has failed and been reported before.
+   */
   close(): Maybe<void, Async>
   [Symbol.dispose](): void
   [Symbol.asyncDispose](): Promise<void>

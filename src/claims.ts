@@ -2,11 +2,13 @@ import type { AnyArchive } from './archive.js'
 import { warn } from './archive-errors.js'
 import type { Cache } from './cache.js'
 import { PilferError } from './errors.js'
-import { isNative } from './function-kind.js'
 import type { AnyFunction } from './memoized.js'
 
 /** By cache or archive: the function that uses a name there. */
 const owners = new WeakMap<object, Map<string, AnyFunction>>()
+
+/** By archive: the names that have been warned of. */
+const warned = new WeakMap<object, Set<string>>()
 
 /**
  * Takes the name `prefix` in a cache for `fn`. Another function of that name would read its results.
@@ -18,15 +20,20 @@ export function claimInCache(cache: Cache<any, any, any>, prefix: string, fn: An
 }
 
 /**
- * The same in an archive, where it is only warned of, and not at all where the text is equal: it may be the function
- * of the next session, or its next version.
+ * The same in an archive, where it is only warned of, once: it may be the next version of the function, or the same one made
+ * again. Functions of one text are two as well, since they may see different variables around them.
  */
 export function claimInArchive(archive: AnyArchive, prefix: string, fn: AnyFunction): void {
-  const text = (f: AnyFunction): string => Function.prototype.toString.call(f)
-  const owner = ownerOf(archive, prefix, fn)
-  if (owner !== fn && (isNative(fn) || text(owner) !== text(fn)))
-    warn(conflict(prefix, 'archive'), 'OPTION_CONFLICT')
+  if (ownerOf(archive, prefix, fn) === fn) return
+  const names = warned.get(archive) ?? new Set<string>()
+  warned.set(archive, names)
+  if (names.has(prefix)) return
+  names.add(prefix)
+  warn(conflict(prefix, 'archive'), 'OPTION_CONFLICT')
 }
+
+/** Whether several functions use a cache. */
+export const isShared = (cache: Cache<any, any, any>): boolean => (owners.get(cache)?.size ?? 0) > 1
 
 /** Who has the name; from now on `fn`, if nobody has. */
 function ownerOf(store: object, prefix: string, fn: AnyFunction): AnyFunction {

@@ -21,6 +21,8 @@ export interface EngineParts {
   readonly stats: Stats
   /** The function's part of every key. */
   readonly prefix: string
+  /** Primitives that are the same are the same call for ever. */
+  readonly isRecallable: boolean
   /** The instance is one of the arguments in the key. */
   readonly keyHoldsThis: boolean
   /** The instance whose results these are, where they are kept by instance. */
@@ -41,6 +43,7 @@ export class Engine {
   readonly self: unknown
   readonly isAsync: boolean
   readonly recall = new Recall()
+  readonly #isRecallable: boolean
   /** Asynchronous runs under way, by key. */
   readonly #runs = new Map<string, Promise<unknown>>()
   /** The latest computation of each key that is being computed. */
@@ -55,6 +58,7 @@ export class Engine {
     this.stats = parts.stats
     this.prefix = parts.prefix
     this.keyHoldsThis = parts.keyHoldsThis
+    this.#isRecallable = parts.isRecallable
     this.self = parts.self
     this.isAsync = parts.isAsync
   }
@@ -193,7 +197,8 @@ export class Engine {
   }
 
   #remember(key: string, self: unknown, args: readonly unknown[]): void {
-    if (args.length > RECALLED_ARGUMENTS || (this.keyHoldsThis && self !== undefined)) return
+    if (!this.#isRecallable || args.length > RECALLED_ARGUMENTS || (this.keyHoldsThis && self !== undefined))
+      return
     const slot = this.memory.slotOf(key)
     if (slot !== -1) this.recall.remember(this.memory.stamps, args, slot)
   }

@@ -1,5 +1,6 @@
 import { digest } from '#digest'
 import type { FormOptions } from './call/form.js'
+import type { Made } from './call/made.js'
 import { PilferError } from './errors.js'
 import { isNative } from './function-kind.js'
 import { dialectOf, type Keymap } from './keymap.js'
@@ -22,24 +23,34 @@ export interface PrefixOptions {
  * The part of every key that says which function it belongs to, and which of its calls count as one: `name`, then
  * `@version`, then `~` and what is not as usual, such as `area@2~grouped,tol=1`. The arguments follow in round brackets.
  *
- * @param written the function whose text is the source: `fn`, or what it was made of
+ * @param bottom what `fn` was made of: the function whose text is the source, and what is merged on the way to it
  */
-export function functionPrefix(fn: AnyFunction, written: AnyFunction, options: PrefixOptions): string {
-  const { name, version, keymap, form } = options
-  const unusual = [dialectOf(keymap), ...formWords(form)].filter((word) => word !== '').map(escaped)
+export function functionPrefix(fn: AnyFunction, bottom: Made, options: PrefixOptions): string {
+  const { name, version } = options
+  const unusual = [...mergesOf(options), ...bottom.merges.map((word) => `over=${word}`)].map(escaped)
   return [
     escaped(name ?? fn.name),
     version === undefined
       ? ''
-      : `@${version === 'source' ? `source-${sourceDigest(written)}` : escaped(version)}`,
+      : `@${version === 'source' ? `source-${sourceDigest(bottom.fn)}` : escaped(version)}`,
     unusual.length === 0 ? '' : `~${unusual.join(',')}`,
   ].join('')
 }
 
-/** What makes different calls one. The instance is not among it: keys that hold it look different. */
-function formWords({ ignore, tol, deep }: FormOptions): string[] {
+/**
+ * By what calls are taken for one, or their keys read, as is not usual. The instance is not among it: keys that hold it
+ * look different.
+ */
+export function mergesOf({ keymap, form }: Pick<PrefixOptions, 'keymap' | 'form'>): string[] {
+  const { ignore, params, tol, deep } = form
   const items = ignore.filter((item) => item !== 'this').map((item) => `ignore=${item}`)
-  return [...(tol === undefined ? [] : [`tol=${tol}`]), ...(deep ? ['deep'] : []), ...items.sort()]
+  return [
+    dialectOf(keymap),
+    tol === undefined ? '' : `tol=${tol}`,
+    deep ? 'deep' : '',
+    params === undefined ? '' : `params=${params.join(';')}`,
+    ...items.sort(),
+  ].filter((word) => word !== '')
 }
 
 /** The key of a call: `area(3)`, or `area:this(Circle{...},3)` where the instance is one of the arguments. */

@@ -1,5 +1,7 @@
 import type { AnyArchive } from './archive.js'
+import { isShared } from './claims.js'
 import type { Engine } from './engine.js'
+import { keyParts } from './function-key.js'
 import { bool, checkOptions } from './internal/check-options.js'
 import type { Steps } from './internal/run.js'
 import type { AnyFunction, MemoizedMembers } from './memoized.js'
@@ -19,8 +21,13 @@ export function membersOf(
   const { cache, memory, stats, settings, self } = engine
   const { tiers } = cache
   const owns = (key: string): boolean => engine.owns(key)
-  const all = (keys: readonly string[]): readonly string[] | undefined =>
-    keys.length === 0 ? undefined : keys
+  // One that is named may be of the instance though memory does not hold it.
+  const mayOwn = (key: string): boolean => {
+    const parts = keyParts(key)
+    return parts?.prefix === engine.prefix && (engine.keyHoldsThis || !parts.withThis)
+  }
+  const named = (keys: readonly string[]): readonly string[] | undefined =>
+    keys.length === 0 ? undefined : keys.filter(mayOwn)
 
   return {
     key: (...args) => engine.key(self, args),
@@ -43,14 +50,15 @@ export function membersOf(
     clear(options = {}) {
       checkOptions('clear', options, { keepStats: bool })
       engine.forget()
-      if (settings.shared === undefined) cache.clear()
+      const isAlone = settings.shared === undefined && !isShared(cache)
+      if (isAlone) cache.clear()
       else for (const key of [...cache.keys()]) if (typeof key === 'string' && owns(key)) cache.delete(key)
       if (options.keepStats) return
       stats.reset()
-      if (settings.shared === undefined) memory.evictions = 0
+      if (isAlone) memory.evictions = 0
     },
-    load: (...keys) => engine.run(load(tiers, all(keys), owns, settings.ttl)) as any,
-    dump: (...keys) => engine.run(dump(tiers, all(keys), owns)) as any,
+    load: (...keys) => engine.run(load(tiers, named(keys), owns, settings.ttl)) as any,
+    dump: (...keys) => engine.run(dump(tiers, named(keys), owns)) as any,
     sync(options = {}) {
       checkOptions('sync', options, { clear: bool })
       return engine.run(sync(tiers, options.clear ?? false, owns, settings.ttl)) as any

@@ -1,10 +1,11 @@
 import type { AnyArchive } from './archive.js'
+import type { Cache } from './cache.js'
 import { formOf } from './call/form.js'
-import { bottomOf, made } from './call/made.js'
-import { claimInArchive, claimInCache } from './claims.js'
+import { bottomOf, made as madeFunctions } from './call/made.js'
+import { claimInArchive, claimInCache, isShared } from './claims.js'
 import { Engine } from './engine.js'
 import { PilferError, show } from './errors.js'
-import { functionPrefix, requireName } from './function-key.js'
+import { functionPrefix, mergesOf, requireName } from './function-key.js'
 import { isAsyncFunction, mayUseThis } from './function-kind.js'
 import { WeakList } from './internal/weak-list.js'
 import { membersOf } from './members.js'
@@ -15,11 +16,13 @@ import { RECALLED_ARGUMENTS } from './recall.js'
 import { type CacheInfo, Stats } from './stats.js'
 
 type AnyMemoized = Memoized<AnyFunction, any>
+type AnyCache = Cache<any, any, any>
 
 /** Makes a function remember its results. `isMethod` when they belong to an instance whatever the text says. */
 export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: boolean): AnyMemoized {
   const { shared, archive } = settings
-  const bottom = bottomOf(fn).fn as AnyFunction
+  const made = bottomOf(fn)
+  const bottom = made.fn as AnyFunction
   const usesThis = mayUseThis(bottom)
   const byInstance = !settings.form.ignore.includes('this') && (isMethod || usesThis)
   if (shared !== undefined || archive !== undefined)
@@ -34,17 +37,20 @@ export function memoizeFunction(fn: AnyFunction, settings: Settings, isMethod: b
     settings,
     form: formOf(fn, settings.form),
     stats: new Stats(),
-    prefix: functionPrefix(fn, bottom, settings),
+    prefix: functionPrefix(fn, made, settings),
+    isRecallable: made.isConstant,
     keyHoldsThis: byInstance && usesThis && (archive ?? shared) !== undefined,
     self: undefined as unknown,
     isAsync: settings.async || isAsyncFunction(bottom) || archive?.supports.async === true,
   }
-  if (shared !== undefined) claimInCache(shared, parts.prefix, bottom)
   const newEngine = (own: Partial<typeof parts>, cacheOptions?: { write: 'through' }): Engine => {
     const engine = new Engine({ ...parts, ...own, cache: settings.makeCache(cacheOptions) })
     const admit = (candidate: AnyArchive): void => admitArchive(engine, candidate, isMethod)
     if (archive !== undefined) admit(archive)
-    engine.cache.guards.add({ archive: admit, snapshot: () => admitSnapshot(engine, isMethod) })
+    claimInCache(engine.cache, parts.prefix, bottom)
+    // One for all instances that share a cache, which would otherwise keep them alive.
+    if (shared === undefined || engine.self === undefined)
+      engine.cache.guards.add({ archive: admit, snapshot: () => admitSnapshot(engine, isMethod) })
     return engine
   }
   return byInstance ? wrapByInstance(newEngine, usesThis) : wrap(newEngine({}))
@@ -122,7 +128,7 @@ function wrap(engine: Engine): AnyMemoized {
     }
     return anyCall.apply(this, arguments as unknown as unknown[])
   }
-  const dressed: AnyMemoized = dress(memoized, engine.fn, {
+  const dressed: AnyMemoized = dress(memoized, engine, {
     ...membersOf(engine, () => refuseShared(engine)),
     of: () => dressed,
   })
@@ -139,13 +145,17 @@ function wrapByInstance(
   const withoutInstance = wrap(engine)
   const byInstance = new WeakMap<object, AnyMemoized>()
   const living = new WeakList<AnyMemoized>()
+  /** Whether the archive is another one than the options say; instances to come get that one. */
+  let hasExchanged = false
   const of = (instance: object): AnyMemoized => {
     if (!isObject(instance))
       throw new PilferError('OPTION_INVALID', `of takes an instance, received ${show(instance)}`)
     let own = byInstance.get(instance)
     if (own === undefined) {
       // Written through, since an instance may go at any time, and its unwritten results with it.
-      own = wrap(newEngine({ self: instance }, { write: 'through' }))
+      const ownEngine = newEngine({ self: instance }, { write: 'through' })
+      if (hasExchanged) follow(ownEngine.cache, engine.cache)
+      own = wrap(ownEngine)
       byInstance.set(instance, own)
       living.add(own)
     }
@@ -166,18 +176,42 @@ function wrapByInstance(
     withoutInstance.clear(options)
     for (const own of living) own.clear(options)
   }
-  const refuse = (): void => {
+  const refuse = (): never => {
     throw new PilferError(
       'OPTION_CONFLICT',
-      `the results of ${engine.prefix} are kept by instance; save and restore those of one, as with of(instance).snapshot(), or add \`ignore: ['this']\``,
+      `the results of ${engine.prefix} are kept by instance; do this with those of one, as in of(instance).snapshot(), or add \`ignore: ['this']\``,
     )
   }
-  return dress(memoized, engine.fn, { ...membersOf(engine, refuse), of, info, clear })
+  const members = membersOf(engine, refuse)
+  const exchanging =
+    <A extends unknown[]>(act: (...args: A) => unknown) =>
+    (...args: A): unknown => {
+      if ([...living].length > 0) refuse()
+      const result = act(...args)
+      hasExchanged = true
+      return result
+    }
+  const toggle = exchanging(members.archived)
+  return dress(memoized, engine, {
+    ...members,
+    archived: (...on: boolean[]) => (on.length === 0 ? members.archived() : toggle(...(on as [boolean]))),
+    open: exchanging(members.open),
+    drop: exchanging(members.drop),
+    of,
+    info,
+    clear,
+  })
+}
+
+/** Gives a cache the archive of another one, or none. */
+function follow(cache: AnyCache, { archive }: AnyCache): void {
+  if (archive !== undefined) cache.open(archive as any)
+  else if (cache.archive !== undefined) cache.drop()
 }
 
 /** Throws for a function that is not the only one in its cache. */
-function refuseShared({ prefix, settings }: Engine): void {
-  if (settings.shared !== undefined)
+function refuseShared({ cache, prefix, settings }: Engine): void {
+  if (settings.shared !== undefined || isShared(cache))
     throw new PilferError(
       'OPTION_CONFLICT',
       `${prefix} has a \`cache\` that others may share; save and restore all of it, as with cache.snapshot()`,
@@ -191,10 +225,12 @@ const isObject = (value: unknown): value is object =>
  * Gives a wrapper the name and length of the original, and its members, which are not enumerable; and makes it known for
  * the same function, as far as its parameters go.
  */
-function dress(wrapper: AnyFunction, fn: AnyFunction, members: object): AnyMemoized {
+function dress(wrapper: AnyFunction, { fn, settings }: Engine, members: object): AnyMemoized {
   const all = { ...members, name: fn.name, length: fn.length }
   for (const key of Reflect.ownKeys(all))
     Object.defineProperty(wrapper, key, { value: Reflect.get(all, key), configurable: true, writable: false })
-  made.set(wrapper, { fn, arrange: (args) => args })
+  const merges = mergesOf(settings)
+  if (settings.form.ignore.includes('this')) merges.push('ignore=this')
+  madeFunctions.set(wrapper, { fn, arrange: (args) => args, isConstant: true, merges })
   return wrapper as AnyMemoized
 }

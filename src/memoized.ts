@@ -72,9 +72,16 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
   info(): CacheInfo
   /** Forgets the function's results in memory (not in the archive), and the counters unless `keepStats`. */
   clear(options?: { readonly keepStats?: boolean }): void
-  /** Archive to memory: the given keys, or as many of the function's as there is room for. Gives their number. */
+  /**
+   * Archive to memory: the given keys, or as many of the function's as there is room for. Keys of others are passed over.
+   * Gives the number of results loaded.
+   */
   load(...keys: string[]): Maybe<number, Async>
-  /** Memory to archive: the given keys, or all of the function's. Gives their number. */
+  /**
+   * Memory to archive: the given keys, or all of the function's. Keys of others are passed over. What an archive has of a
+   * result that was loaded from it or written to it stays as it is, with its time and tags. Gives the number of results
+   * that are in the archive now, written or found there.
+   */
   dump(...keys: string[]): Maybe<number, Async>
   /** `dump`, then `load`; with `clear`, what is not in memory is deleted from the archive. */
   sync(options?: { readonly clear?: boolean }): Maybe<void, Async>
@@ -106,8 +113,9 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
   snapshot(options?: { readonly stats?: boolean }): Snapshot<string, Awaited<ReturnType<F>>>
   /**
    * Replaces what is in memory by what was there when the snapshot was taken, but for what has expired since. Runs under
-   * way count for their callers only. Counters that are not in the snapshot go on as they are. Where this throws, nothing
-   * has changed.
+   * way count for their callers only. What is restored counts as newest: when it is written, on eviction, `dump`, `sync`
+   * or `close`, it replaces what the archive has. Counters that are not in the snapshot go on as they are. Where this
+   * throws, nothing has changed.
    *
    * @throws PilferError `SNAPSHOT_INVALID` for what is no snapshot, `SNAPSHOT_MISMATCH` for one of another function,
    * policy or `maxSize`; and what `snapshot` throws.
@@ -124,7 +132,10 @@ export interface MemoizedMembers<F extends AnyFunction, Async extends boolean> {
   open(archive: AnyArchive): void
   /** Forgets the archive, not its entries. */
   drop(): void
-  /** Writes to the archive what it does not hold yet, and closes it. */
+  /**
+   * Writes to the archive what it does not hold yet, and closes it, whatever fails; the first failure is then thrown,
+   * though it be of a result whose write has failed and been reported before.
+   */
   close(): Maybe<void, Async>
   /**
    * The same function as it is for one instance, with that instance's cache; for methods, whose results are kept by

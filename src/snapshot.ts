@@ -58,8 +58,9 @@ export interface Restorable<K, V> {
    */
   snapshot(): Snapshot<K, V>
   /**
-   * Replaces what is in memory by what was there when the snapshot was taken; the archive keeps what it has, and counts
-   * as holding none of it. Where this throws, nothing has changed.
+   * Replaces what is in memory by what was there when the snapshot was taken. The archive counts as holding none of it:
+   * what is restored counts as newest, and when it is written, on eviction, `dump`, `sync` or `close`, it replaces what the
+   * archive has. Where this throws, nothing has changed.
    *
    * @throws PilferError `SNAPSHOT_INVALID` for what is no snapshot, `SNAPSHOT_MISMATCH` for one of another policy or
    * `maxSize`, `KEY_NOT_STRING` for one with such a key over an archive; and what `snapshot` throws.

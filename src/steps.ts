@@ -28,6 +28,8 @@ export interface Tiers<V> {
   readonly writes: KeyedQueue
   /** Reads of the archive under way, by key; a key that is set or forgotten meanwhile is taken out. */
   readonly reading: Map<string, object>
+  /** Writes under way that nobody waits for yet; fails with the first failure of them. */
+  begun: Promise<unknown> | undefined
   /** Takes an archive's failure on the way of a call; may throw it. */
   readonly onArchiveError: (error: unknown) => void
 }
@@ -44,7 +46,8 @@ export function* put<V>(tiers: Tiers<V>, key: string, value: V, ttl: number): St
   if (archive === undefined) return
   // Without memory the entry is already on its way out.
   if (tiers.write === 'through' && memory.maxSize > 0)
-    if (yield* tried(tiers, writeEntry(tiers, archive, { key, value, expires }))) memory.markSaved(key, value)
+    if (yield* tried(tiers, writeEntry(tiers, archive, { key, value, expires })))
+      markSaved(tiers, archive, key, value)
   yield* writeLeaving(tiers, archive)
 }
 
@@ -69,7 +72,7 @@ export function* fetch<V>(tiers: Tiers<V>, key: string, ttl: number): Steps<V | 
   if (record === undefined) return MISS
   const expires = expiryOf(record, ttl)
   if (expires <= tiers.memory.clock()) return MISS
-  if (isCurrent) tiers.memory.set(key, record.value, expires, true)
+  if (isCurrent) tiers.memory.set(key, record.value, expires, tiers.attached === archive)
   yield* writeLeaving(tiers, archive)
   return record.value
 }
@@ -93,6 +96,7 @@ export function* load<V>(
   const { memory } = tiers
   const archive = tiers.attached
   if (archive === undefined) return 0
+  yield* settle(tiers, archive)
   let loaded = 0
   for (const key of keys ?? (yield* listed(archive, owns))) {
     if (memory.isUnsaved(key)) continue
@@ -103,7 +107,7 @@ export function* load<V>(
     if (tiers.reading.get(key) !== token) continue
     tiers.reading.delete(key)
     if (record === undefined || expiryOf(record, ttl) <= memory.clock()) continue
-    memory.set(key, record.value, expiryOf(record, ttl), true)
+    memory.set(key, record.value, expiryOf(record, ttl), tiers.attached === archive)
     if (memory.slotOf(key) !== -1) loaded++
     // At once, since a call for what had to leave would read the older record that is still there.
     yield* writeLeaving(tiers, archive)
@@ -113,35 +117,47 @@ export function* load<V>(
 }
 
 /**
- * Memory to archive: the given keys, or all. Gives the number of entries written. What cannot be written does not keep
- * the others from it; the first failure is thrown at the end.
+ * Memory to archive: the given keys, or all. What the archive has given, or has been given, is left as it is there, with
+ * its time and tags. Gives the number of entries that are now in the archive. What cannot be written does not keep the
+ * others from it; the first failure is thrown at the end.
  */
 export function* dump<V>(
   tiers: Tiers<V>,
   keys: readonly string[] | undefined,
   owns = everyKey,
 ): Steps<number> {
-  const { memory } = tiers
   const archive = tiers.attached
   if (archive === undefined) return 0
-  const entries: Leaving<string, V>[] =
-    keys === undefined
-      ? [...memory.entries()].filter((entry) => owns(entry.key))
-      : keys.map((key) => memory.entry(key)).filter((entry) => entry !== undefined)
   const failures: unknown[] = []
-  for (const { key } of entries) {
-    // It may have been replaced or forgotten while the ones before it were written.
-    const entry = memory.entry(key)
-    if (entry === undefined) continue
-    try {
-      yield* writeEntry(tiers, archive, entry)
-      memory.markSaved(key, entry.value)
-    } catch (error) {
-      failures.push(error)
-    }
-  }
+  yield* noting(failures, settle(tiers, archive))
+  const wanted = keys ?? Array.from(tiers.memory.entries(), ({ key }) => key).filter(owns)
+  let saved = 0
+  for (const key of new Set(wanted)) if (yield* noting(failures, save(tiers, archive, key))) saved++
   if (failures.length > 0) throw failures[0]
-  return entries.length
+  return saved
+}
+
+/** Writes the entry of `key`, unless the archive has it; says whether it is there now. */
+function* save<V>(tiers: Tiers<V>, archive: AnyArchive<V>, key: string): Steps<boolean> {
+  const { memory } = tiers
+  if (memory.slotOf(key) === -1) return false
+  if (!memory.isUnsaved(key) && (yield inTurn(tiers, archive, key, () => archive.has(key)))) return true
+  // It may have been replaced or forgotten while it was looked for, or while the ones before it were written.
+  const entry = memory.entry(key)
+  if (entry === undefined) return false
+  yield* writeEntry(tiers, archive, entry)
+  markSaved(tiers, archive, key, entry.value)
+  return true
+}
+
+/** Does the steps; a failure is added to `failures`. */
+export function* noting<T>(failures: unknown[], steps: Steps<T>): Steps<T | undefined> {
+  try {
+    return yield* steps
+  } catch (error) {
+    failures.push(error)
+    return undefined
+  }
 }
 
 /** Memory to archive: whatever no archive holds yet. */
@@ -173,13 +189,16 @@ export function* sync<V>(tiers: Tiers<V>, clear: boolean, owns = everyKey, ttl =
 const expiryOf = (record: ArchiveRecord, ttl: number): number =>
   Math.min(record.expires, record.created + ttl)
 
-/** Writes everything, the newcomer included, and empties the memory; where that fails, it makes room as usual. */
+/**
+ * Writes everything, the newcomer included, and empties the memory. Where that fails, or another archive has been opened
+ * meanwhile, it makes room as usual.
+ */
 function* purge<V>(tiers: Tiers<V>, archive: AnyArchive<V>, newcomer: Leaving<string, V>): Steps<void> {
   const all = function* (): Steps<void> {
     yield* flush(tiers)
     yield* writeEntry(tiers, archive, newcomer)
   }
-  if (yield* tried(tiers, all())) dropSaved(tiers)
+  if ((yield* tried(tiers, all())) && tiers.attached === archive) dropSaved(tiers)
   else tiers.memory.set(newcomer.key, newcomer.value, newcomer.expires)
   yield* writeLeaving(tiers, archive)
 }
@@ -189,14 +208,35 @@ function dropSaved({ memory }: Tiers<any>): void {
   for (const { key } of [...memory.entries()]) if (!memory.isUnsaved(key)) memory.delete(key)
 }
 
+/** Writes what has been evicted, to the archive in use by then, or, if there is none, to the one that was. */
 function* writeLeaving<V>(tiers: Tiers<V>, archive: AnyArchive<V>): Steps<void> {
   for (let entry = tiers.leaving.shift(); entry !== undefined; entry = tiers.leaving.shift())
-    yield* tried(tiers, writeEntry(tiers, archive, entry))
+    yield* tried(tiers, writeEntry(tiers, tiers.attached ?? archive, entry))
 }
 
-/** A record, once the writes of its key that are under way have come to their end. */
+/** An archive holds an entry; that counts as long as it is the one in use. */
+function markSaved<V>(tiers: Tiers<V>, archive: AnyArchive<V>, key: string, value: V): void {
+  if (tiers.attached === archive) tiers.memory.markSaved(key, value)
+}
+
+/** Waits for the writes that were begun when nobody could wait for them. */
+function* settle(tiers: Tiers<any>, archive: AnyArchive): Steps<void> {
+  const { begun } = tiers
+  if (begun === undefined || !archive.supports.async) return
+  try {
+    yield begun
+  } finally {
+    tiers.begun = undefined
+  }
+}
+
+/** Work on a record, once the work on it that is under way has come to its end. */
+function inTurn(tiers: Tiers<any>, archive: AnyArchive, key: string, work: () => unknown): unknown {
+  return archive.supports.async ? tiers.writes.run(key, async () => work()) : work()
+}
+
 function readEntry(tiers: Tiers<any>, archive: AnyArchive, key: string): unknown {
-  return archive.supports.async ? tiers.writes.run(key, async () => archive.read(key)) : archive.read(key)
+  return inTurn(tiers, archive, key, () => archive.read(key))
 }
 
 /** Forgets a key in both tiers, after the writes of it that are under way; says whether there was something. */
@@ -207,9 +247,7 @@ export function* remove<V>(tiers: Tiers<V>, key: string): Steps<boolean> {
   tiers.leaving.splice(0, Infinity, ...leaving)
   const inMemory = tiers.memory.delete(key)
   if (archive === undefined) return inMemory
-  const inArchive: boolean = yield archive.supports.async
-    ? tiers.writes.run(key, async () => archive.delete(key))
-    : archive.delete(key)
+  const inArchive: boolean = yield inTurn(tiers, archive, key, () => archive.delete(key))
   return inMemory || inArchive
 }
 
@@ -217,9 +255,7 @@ function* writeEntry<V>(tiers: Tiers<V>, archive: AnyArchive<V>, entry: Leaving<
   const { key, value, expires } = entry
   const options = expires === Infinity ? undefined : { ttl: expires - tiers.memory.clock() }
   if (options !== undefined && options.ttl <= 0) return
-  yield archive.supports.async
-    ? tiers.writes.run(key, async () => void (await archive.set(key, value, options)))
-    : archive.set(key, value, options)
+  yield inTurn(tiers, archive, key, () => archive.set(key, value, options))
 }
 
 /** Does the steps and says whether they came to their end; a failure goes to `onArchiveError`. */

@@ -13,7 +13,17 @@ import { sameContent } from './internal/same-content.js'
 import { MISS } from './miss.js'
 import type { Snapshot } from './snapshot.js'
 import { restoreInto, snapshotOf } from './snapshot-cache.js'
-import { dump, flush, load, type OverflowMode, put, sync, type Tiers, type WriteMode } from './steps.js'
+import {
+  dump,
+  flush,
+  load,
+  noting,
+  type OverflowMode,
+  put,
+  sync,
+  type Tiers,
+  type WriteMode,
+} from './steps.js'
 import { requireString } from './string-key.js'
 
 /** What `Cache` makes: the memory before an archive, and the state that the steps between them need. */
@@ -25,12 +35,11 @@ export class TwoTierCache<K, V> implements Tiers<V> {
   readonly leaving: Leaving<string, V>[] = []
   readonly writes = new KeyedQueue()
   readonly reading = new Map<string, object>()
+  begun: Promise<unknown> | undefined
   readonly guards = new Set<Guard>()
   readonly onArchiveError: (error: unknown) => void
   /** The archive that `archived(false)` put aside. */
   #aside: AnyArchive<V> | undefined
-  /** The writes of the seed entries for which there was no room. */
-  #begun: Promise<unknown> | undefined
 
   constructor(options: SeededCacheOptions<AnyArchive<V>, K, V> = {}) {
     checkOptions('Cache', options, SEEDED_CACHE_OPTIONS)
@@ -61,17 +70,11 @@ export class TwoTierCache<K, V> implements Tiers<V> {
       return this.leaving.length === 0 ? undefined : this.run(load(this, []))
     })
     if (!this.attached?.supports.async) return
-    this.#begun = Promise.all(writes)
+    this.begun = Promise.allSettled(writes).then((results) => {
+      for (const result of results) if (result.status === 'rejected') throw result.reason
+    })
     // A failure that is to be thrown is thrown where it is waited for.
-    this.#begun.catch(() => {})
-  }
-
-  /** The steps, once the writes that were begun when nobody could wait for them have come to their end. */
-  *#settled<T>(steps: Steps<T>): Steps<T> {
-    const begun = this.#begun
-    this.#begun = undefined
-    yield begun
-    return yield* steps
+    this.begun.catch(() => {})
   }
 
   /** Puts an archive in use, if all who use the cache can go together with it. */
@@ -178,12 +181,12 @@ export class TwoTierCache<K, V> implements Tiers<V> {
   }
 
   dump(...keys: string[]): unknown {
-    return this.run(this.#settled(dump(this, keys.length === 0 ? undefined : keys)))
+    return this.run(dump(this, keys.length === 0 ? undefined : keys))
   }
 
   sync(options: { readonly clear?: boolean } = {}): unknown {
     checkOptions('sync', options, { clear: bool })
-    return this.run(this.#settled(sync(this, options.clear ?? false)))
+    return this.run(sync(this, options.clear ?? false))
   }
 
   archived(...given: unknown[]): unknown {
@@ -241,24 +244,24 @@ export class TwoTierCache<K, V> implements Tiers<V> {
   }
 
   close(): unknown {
+    this.attached ??= this.#aside
     return this.run(this.#close())
   }
 
   *#close(): Steps<void> {
-    const archive = this.attached ?? this.#aside
-    this.attached = archive
+    const archive = this.attached
+    const failures: unknown[] = []
+    yield* noting(failures, flush(this))
     try {
-      yield* this.#settled(flush(this))
-    } catch (error) {
-      // What could not be written through has been reported when it was set.
-      if (this.write === 'back') throw error
-    } finally {
       yield archive?.close()
+    } catch (error) {
+      failures.push(error)
     }
+    if (failures.length > 0) throw failures[0]
   }
 
   [Symbol.dispose](): void {
-    const { archive } = this
+    const archive = this.attached ?? this.#aside
     if (archive?.supports.async)
       throw new PilferError(
         'ARCHIVE_ASYNC',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Cache, dictArchive, fifo, lru, lruCache, mru, nullArchive } from '../src/index.js'
+import { type Archive, Cache, dictArchive, fifo, lru, lruCache, mru, nullArchive } from '../src/index.js'
 import { slowArchive } from './helpers/async-archive.js'
 import { counting } from './helpers/counting.js'
 import { codeOf, codeOfRejection } from './helpers/error-code.js'
@@ -95,6 +95,42 @@ describe('seed entries', () => {
     expect(await codeOfRejection(strict.dump('x'))).toEqual(new Error('full'))
     expect(await strict.dump('x')).toBe(0)
   })
+
+  it('beyond maxSize that cannot be written do not keep close from writing the rest', async () => {
+    const archive = slowArchive<number>({ write: 5 })
+    const [set, close] = [archive.set.bind(archive), archive.close.bind(archive)]
+    const written: string[] = []
+    archive.set = async (key, value) => {
+      if (key === 'a') throw new Error('full')
+      await set(key, value)
+      written.push(key)
+      return archive
+    }
+    archive.close = async () => {
+      written.push('closed')
+      await close()
+    }
+    const entries = Object.entries({ a: 1, b: 2, c: 3 })
+    const cache = new Cache({ archive, entries, maxSize: 1, policy: lru(), onArchiveError: 'throw' })
+    expect(await codeOfRejection(cache.close())).toEqual(new Error('full'))
+    expect(written).toEqual(['b', 'c', 'closed'])
+  })
+
+  it.each(['load', 'dump', 'sync'] as const)(
+    'beyond maxSize are waited for by %s of a function that shares the cache, as often as it is called',
+    async (member) => {
+      const entries = Object.entries({ 'f(1)': 1, 'f(2)': 2, 'f(3)': 3 })
+      const archive = slowArchive<number>({ write: 10 })
+      const cache = new Cache<string, number>({ archive, entries, maxSize: 1, policy: lru() })
+      const f = lruCache({ cache, name: 'f' })(async (x: number) => x)
+      const inArchive = () => Promise.all([archive.has('f(1)'), archive.has('f(2)')])
+      const seen = await Promise.all([f[member]().then(inArchive), f[member]().then(inArchive)])
+      expect(seen).toEqual([
+        [true, true],
+        [true, true],
+      ])
+    },
+  )
 
   it('reach an asynchronous archive before it is closed, whether there was room for them or not', async () => {
     const archive = slowArchive<number>()
@@ -215,6 +251,115 @@ describe('load and dump', () => {
       await cache.load()
       expect(cache.size).toBe(2)
       expect(await archive.equals(new Map(entries))).toBe(true)
+    }
+  })
+
+  it('leave what the archive has as it is there, its time and tags too', async () => {
+    const clock = fakeClock()
+    for (const archive of [dictArchive<number>({ clock }), slowArchive<number>({ clock })]) {
+      await archive.set('a', 1, { tags: ['old'] })
+      const cache = new Cache<string, number>({ archive: archive as never, clock })
+      await cache.load()
+      const before = await archive.read('a')
+      clock.advance(10)
+      expect(await cache.dump()).toBe(1)
+      await cache.sync()
+      expect(await archive.read('a')).toEqual(before)
+      await archive.delete('a')
+      expect([await cache.dump(), await archive.get('a')]).toEqual([1, 1])
+    }
+  })
+
+  it('do not make an old result young', () => {
+    const clock = fakeClock()
+    const archive = dictArchive<number>({ clock })
+    const make = (ttl?: number) =>
+      lruCache({ archive, clock, ...(ttl === undefined ? {} : { ttl }) })(function f() {
+        return clock()
+      })
+    const old = make()()
+    clock.advance(80)
+    const patient = make()
+    patient.load()
+    patient.sync()
+    clock.advance(80)
+    expect(make(100)()).toBe(old + 160)
+  })
+
+  it('dump does not bring back what was forgotten while it was looked for', async () => {
+    const archive = slowArchive<number>({ read: 5 })
+    const cache = new Cache<string, number>({ archive })
+    await cache.set('a', 1)
+    await archive.delete('a')
+    const dumping = cache.dump()
+    cache.delete('a')
+    expect([await dumping, await archive.size]).toEqual([0, 0])
+  })
+
+  it('dump counts what is in the archive afterwards', async () => {
+    const archive = slowArchive<number>({ write: 5 })
+    const cache = new Cache<string, number>({ archive, write: 'back' })
+    for (const key of ['a', 'b', 'c']) await cache.set(key, 1)
+    const dumping = cache.dump()
+    cache.delete('c')
+    expect([await dumping, await archive.size, await cache.dump('a', 'a')]).toEqual([2, 2, 1])
+  })
+
+  it('of a function pass over the keys of others', () => {
+    const cache = new Cache<string, number>({ archive: dictArchive<number>(), write: 'back' })
+    const [f, g] = ['f', 'g'].map((name) => lruCache({ cache, name })((x: number) => x)) as [any, any]
+    g(1)
+    expect([f.dump('g(1)'), cache.archive!.size, g.dump('g(1)')]).toEqual([0, 0, 1])
+    cache.clear()
+    expect([f.load('g(1)', 'g:this(1)', 'x'), cache.size, g.load('g(1)')]).toEqual([0, 0, 1])
+  })
+
+  it('of a method take the keys that hold the instance', () => {
+    const archive = dictArchive<number>()
+    class Circle {
+      constructor(readonly r: number) {}
+    }
+    const area = lruCache({ archive })(function area(this: Circle, n: number) {
+      return this.r * n
+    })
+    const circle = new Circle(2)
+    area.call(circle, 3)
+    const [key] = [...archive.keys()] as [string]
+    const one = area.of(circle)
+    one.clear()
+    expect([key.startsWith('area:this('), one.load(key), one.lookup(3)]).toEqual([true, 1, 6])
+  })
+})
+
+describe('close', () => {
+  it.each<[string, (cache: Cache<string, number>, archive: Archive<number>) => unknown]>([
+    [
+      'set before the archive was opened',
+      (cache, archive) => {
+        cache.drop()
+        cache.set('a', 1).open(archive)
+      },
+    ],
+    ['set while it was aside', (cache) => cache.archived(false) ?? cache.set('a', 1)],
+    ['restored', (cache) => cache.restore(new Cache({ entries: [['a', 1]] }).snapshot())],
+    ['set, and its failure reported', (cache) => cache.set('a', 1)],
+  ])('throws what fails of an entry that was %s, after closing the archive', (_, give) => {
+    const archive = dictArchive<number>()
+    archive.set = () => {
+      throw new Error('full')
+    }
+    for (const close of ['close', Symbol.dispose] as const) {
+      let isClosed = false
+      archive.close = () => {
+        isClosed = true
+        throw new Error('closed badly')
+      }
+      const cache = new Cache<string, number>({ archive, onArchiveError: () => {} })
+      give(cache, archive)
+      expect(codeOf(() => cache[close]())).toEqual(new Error('full'))
+      expect(isClosed).toBe(true)
+      cache.clear()
+      expect(codeOf(() => cache[close]())).toEqual(new Error('closed badly'))
     }
   })
 })

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Cache, lru, lruCache } from '../src/index.js'
+import { type AsyncArchive, Cache, dictArchive, lru, lruCache } from '../src/index.js'
 import { slowArchive } from './helpers/async-archive.js'
+import { codeOf, codeOfRejection } from './helpers/error-code.js'
 
 /** A function over an archive that already holds an old result for `f(1)`. */
 async function overOldResult(read: number) {
@@ -184,4 +185,108 @@ describe('an archive that is opened, put aside or closed late', () => {
     await cache.close()
     expect(written).toEqual(['a'])
   })
+
+  it('close waits for an asynchronous one that is aside, and throws what it could not write', async () => {
+    const archive = refusing(slowArchive<number>())
+    const cache = new Cache<string, number>({ archive })
+    cache.archived(false)
+    cache.set('a', 1)
+    expect(codeOf(() => cache[Symbol.dispose]())).toBe('ARCHIVE_ASYNC')
+    expect(await codeOfRejection(cache.close())).toEqual(new Error('full'))
+    expect(await codeOfRejection(archive.get('a'))).toBe('ARCHIVE_CLOSED')
+  })
 })
+
+describe('while another archive is opened', () => {
+  /** A cache over `first`, where `a` has the value 0 already, and the archive that takes its place. */
+  async function overTwo(options: object = {}) {
+    const [first, second] = [
+      slowArchive<number>({ read: 5, write: 5 }),
+      slowArchive<number>({ read: 5, write: 5 }),
+    ]
+    await first.set('a', 0)
+    return { second, cache: new Cache<string, number>({ archive: first, ...options }) }
+  }
+
+  /** What is in the archive by the time it is closed. */
+  async function closed(cache: Cache<string, number, boolean>, archive: AsyncArchive<number>) {
+    const content = dictArchive<number>()
+    const close = archive.close.bind(archive)
+    archive.close = async () => {
+      await archive.copy(content)
+      await close()
+    }
+    await cache.close()
+    return Object.fromEntries(content)
+  }
+
+  it.each<[string, (cache: Cache<string, number, true>) => PromiseLike<unknown>, object]>([
+    ['set', (cache) => cache.set('x', 1), { x: 1 }],
+    ['load', (cache) => cache.load('a'), { a: 0 }],
+    [
+      'dump',
+      (cache) => {
+        cache.archived(false)
+        cache.set('x', 1)
+        cache.archived(true)
+        return cache.dump()
+      },
+      { x: 1 },
+    ],
+  ])('what is under way by %s reaches it', async (_, begin, expected) => {
+    const { second, cache } = await overTwo()
+    const begun = begin(cache as unknown as Cache<string, number, true>)
+    cache.open(second)
+    await begun
+    expect(await closed(cache, second)).toEqual(expected)
+  })
+
+  it('a result that is being read by a call reaches it', async () => {
+    const [first, second] = [slowArchive<number>({ read: 5 }), slowArchive<number>()]
+    await first.set('f(1)', 1)
+    const f = lruCache({ archive: first, maxSize: 1 })(async function f(x: number) {
+      return x
+    })
+    const call = f(1)
+    f.open(second)
+    await call
+    expect(f.info()).toMatchObject({ loads: 1, size: 1 })
+    await f(2)
+    expect(await second.get('f(1)')).toBe(1)
+  })
+
+  it('what is yet to leave is written to it', async () => {
+    const { second, cache } = await overTwo({ maxSize: 1, policy: lru() })
+    cache.archived(false)
+    cache.set('x', 1)
+    cache.archived(true)
+    // Makes `x` leave, which is written once `y` is.
+    const setting = cache.set('y', 2)
+    cache.open(second)
+    await setting
+    expect(await closed(cache, second)).toEqual({ x: 1, y: 2 })
+  })
+
+  it('a purge leaves in memory what only the one before has', async () => {
+    const { second, cache } = await overTwo({
+      maxSize: 2,
+      policy: lru(),
+      write: 'back',
+      onOverflow: 'purge',
+    })
+    await cache.set('x', 1)
+    await cache.set('y', 2)
+    const purging = cache.set('z', 3)
+    cache.open(second)
+    await purging
+    expect(await closed(cache, second)).toEqual({ x: 1, y: 2, z: 3 })
+  })
+})
+
+/** An archive that takes nothing. */
+function refusing(archive: AsyncArchive<number>): AsyncArchive<number> {
+  archive.set = async () => {
+    throw new Error('full')
+  }
+  return archive
+}

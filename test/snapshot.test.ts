@@ -224,6 +224,17 @@ describe('an archive', () => {
     expect(archive.size).toBe(3)
   })
 
+  it('has its newer results replaced by what was restored, once that leaves', () => {
+    const archive = dictArchive<number>()
+    const cache = new Cache<string, number>({ maxSize: 1, policy: lru(), archive })
+    const snapshot = cache.set('a', 1).snapshot()
+    cache.set('a', 2)
+    cache.restore(snapshot)
+    expect(archive.get('a')).toBe(2)
+    cache.set('b', 3)
+    expect(archive.get('a')).toBe(1)
+  })
+
   it('takes strings as keys only', () => {
     const cache = new Cache<any, number>()
     cache.set('a', 1)

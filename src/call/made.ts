@@ -3,6 +3,10 @@ export interface Made {
   /** The function that it calls. */
   readonly fn: Function
   readonly arrange: (args: readonly unknown[]) => readonly unknown[]
+  /** Whether equal primitives always become the same arguments: nothing that may change is put beside them. */
+  readonly isConstant: boolean
+  /** By what it takes different calls for one, in words; a memoized function may. */
+  readonly merges: readonly string[]
 }
 
 /** The functions that `partial`, the rounding wrappers and the decorators of caches made. */
@@ -14,7 +18,12 @@ export const made = new WeakMap<Function, Made>()
  */
 export function bottomOf(fn: Function): Made {
   const whole = made.get(fn)
-  if (whole === undefined) return { fn, arrange: (args) => args }
+  if (whole === undefined) return { fn, arrange: (args) => args, isConstant: true, merges: [] }
   const below = bottomOf(whole.fn)
-  return { fn: below.fn, arrange: (args) => below.arrange(whole.arrange(args)) }
+  return {
+    fn: below.fn,
+    arrange: (args) => below.arrange(whole.arrange(args)),
+    isConstant: whole.isConstant && below.isConstant,
+    merges: [...whole.merges, ...below.merges],
+  }
 }

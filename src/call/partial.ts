@@ -44,7 +44,8 @@ export function partial<This, Result>(
   }
   const below = fixed.get(fn)
   fixed.set(call, { fn: below?.fn ?? fn, values: Object.freeze({ ...below?.values, ...values }) })
-  made.set(call, { fn, arrange })
+  const isConstant = Object.values(values).every((value) => Object(value) !== value)
+  made.set(call, { fn, arrange, isConstant, merges: [] })
   const left = remaining(parameters, places)
   known.set(call, left)
   present(call, fn, left)
@@ -83,7 +84,8 @@ function present(call: Function, fn: Function, { list }: Parameters): void {
   const optional = list.findIndex(({ fallback }) => fallback.type !== 'none')
   Object.setPrototypeOf(call, Object.getPrototypeOf(fn))
   Object.defineProperties(call, {
-    name: { value: `partial ${fn.name}`.trim(), configurable: true },
+    // Without a name to go by, it has none either: whoever needs one has to ask for it.
+    name: { value: fn.name === '' ? '' : `partial ${fn.name}`, configurable: true },
     length: { value: optional === -1 ? list.length : optional, configurable: true },
   })
 }

@@ -23,7 +23,8 @@ export type RoundDecorator = <F extends AnyFunction>(fn: F) => F
  * to the even digit from the exact middle. A bigint stays. Unlike the option `tol` of a cache, which rounds for the
  * key alone, it is the function itself that sees the rounded numbers.
  *
- * @throws PilferError `OPTION_INVALID` or `OPTION_UNKNOWN`; `FUNCTION_UNSUPPORTED` for what is no function.
+ * @throws PilferError `OPTION_INVALID` or `OPTION_UNKNOWN`; `FUNCTION_UNSUPPORTED` for what is no function, and
+ * where it is written with `@` before a method.
  *
  * @example
  * ```ts
@@ -79,7 +80,8 @@ function decorator(what: string, options: RoundOptions, rounding: (tol: number) 
   checkOptions(what, options, { tol: tolCheck })
   const { tol = 0 } = options
   const rounded = rounding(tol)
-  return <F extends AnyFunction>(fn: F): F => {
+  return <F extends AnyFunction>(fn: F, ...place: readonly unknown[]): F => {
+    requireNoMember(what, place)
     if (typeof fn !== 'function')
       throw new PilferError('FUNCTION_UNSUPPORTED', `${what} takes a function, received ${show(fn)}`)
     const wrapper = isAsync(fn)
@@ -93,9 +95,18 @@ function decorator(what: string, options: RoundOptions, rounding: (tol: number) 
     Object.setPrototypeOf(wrapper, Object.getPrototypeOf(fn))
     for (const name of ['name', 'length'] as const)
       Object.defineProperty(wrapper, name, { value: fn[name], configurable: true })
-    made.set(wrapper, { fn, arrange: rounded })
+    made.set(wrapper, { fn, arrange: rounded, isConstant: true, merges: [] })
     return wrapper as F
   }
+}
+
+/** Throws unless `place`, what came behind the function, is nothing or the index that `functions.map(simpleRound())` gives. */
+function requireNoMember(what: string, [place]: readonly unknown[]): void {
+  if (place !== undefined && !(Number.isSafeInteger(place) && (place as number) >= 0))
+    throw new PilferError(
+      'FUNCTION_UNSUPPORTED',
+      `${what} wraps a function and is no decorator of methods; it takes the function alone, received ${show(place)} beside it`,
+    )
 }
 
 /** Whether `fn` is an `async function`, so that one made of it can be known for one, too. */

@@ -1,3 +1,5 @@
+import { isPlain } from './plain.js'
+
 /** What an object holds that is no property. */
 export interface Content {
   readonly parts: readonly unknown[]
@@ -23,10 +25,7 @@ const setSize = getterOf(Set.prototype, 'size')
 export function contentOf(object: object): Content | undefined {
   const prototype = Object.getPrototypeOf(object)
   if (prototype === Array.prototype) return Array.isArray(object) ? arrayContent(object) : undefined
-  if (prototype === Object.prototype || prototype === null)
-    return isPlain(object)
-      ? { parts: NO_PARTS, keyCount: 0, make: () => Object.create(prototype) }
-      : undefined
+  if (isPlain(object)) return { parts: NO_PARTS, keyCount: 0, make: () => Object.create(prototype) }
   if (prototype === Map.prototype)
     return answers(mapSize, object) ? mapContent(object as Map<any, any>) : undefined
   if (prototype === Set.prototype)
@@ -34,11 +33,6 @@ export function contentOf(object: object): Content | undefined {
   const Floats = floatsClass(object, prototype)
   return Floats && floatContent(Floats, object)
 }
-
-/** Whether it is no `arguments`, Date or the like under the prototype of plain objects. */
-const isPlain = (object: object): boolean =>
-  !Array.isArray(object) &&
-  (Symbol.toStringTag in object || Object.prototype.toString.call(object) === '[object Object]')
 
 /** Whether the getter of a built-in class finds its like in `object`, rather than something with its prototype. */
 function answers(getter: () => unknown, object: object): boolean {

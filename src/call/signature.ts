@@ -37,11 +37,14 @@ const OPTIONS: Readonly<Record<keyof SignatureOptions, Check>> = {
   safe: bool,
 }
 
-/** What a function takes. */
+/**
+ * What a function takes; frozen. Where two parameters or keys have one name, the default of the second is under its place,
+ * such as `args[1].a`; parameters come before keys.
+ */
 export interface Signature {
   /** The parameters in order; a destructured one is `{a, b}` or `[...]`. */
   readonly names: readonly string[]
-  /** The defaults that are written as data, by name; frozen. */
+  /** The defaults that are written as data, by name. */
   readonly defaults: Readonly<Record<string, unknown>>
   /** The text of the defaults that would have to be evaluated, by name. */
   readonly computed: Readonly<Record<string, string>>
@@ -86,7 +89,7 @@ export function signature(fn: Function, options: SignatureOptions = {}): Signatu
   const partly = params === undefined ? fixed.get(fn) : undefined
   const parameters = params === undefined ? readParameters(partly?.fn ?? fn) : declaredParameters(params)
   if (parameters === undefined) {
-    if (safe) return {}
+    if (safe) return Object.freeze({})
     throw new PilferError(
       'SIGNATURE_UNREADABLE',
       `the parameters of ${titleOf(fn)} cannot be read, like those of all native and bound functions; declare them with \`params\``,
@@ -103,26 +106,38 @@ function describe(
 ): Signature {
   const defaults: [string, unknown][] = []
   const computed: [string, string][] = []
-  const named = (name: string, fallback: Default): string => {
-    if (Object.hasOwn(values, name)) {
+  const taken = new Set<string>()
+  const named = (name: string, place: string, fallback: Default): string => {
+    const title = taken.has(name) ? place : name
+    taken.add(name)
+    if (title === name && Object.hasOwn(values, name)) {
       defaults.push([MARK + name, values[name]])
       return MARK + name
     }
-    if (fallback.type === 'literal') defaults.push([name, fallback.value])
-    if (fallback.type === 'computed') computed.push([name, fallback.text])
+    if (fallback.type === 'literal') defaults.push([title, fallback.value])
+    if (fallback.type === 'computed') computed.push([title, fallback.text])
     return name
   }
-  const names = list.map((parameter) => named(labelOf(parameter), parameter.fallback))
-  const patterns = list.map(({ pattern }) => pattern).filter((pattern) => pattern?.type === 'object')
-  const keys = patterns.flatMap(({ properties }) => properties.map((p) => named(p.key, p.fallback)))
-  return {
+  const names = list.map((parameter, i) => named(labelOf(parameter), `args[${i}]`, parameter.fallback))
+  const keys = list.flatMap(({ pattern }, i) =>
+    pattern?.type === 'object'
+      ? pattern.properties.map(({ key, fallback }) => named(key, `args[${i}].${key}`, fallback))
+      : [],
+  )
+  return frozen({
     names,
     // A parameter may be called `__proto__`.
     defaults: Object.fromEntries(defaults),
     computed: Object.fromEntries(computed),
-    ...(patterns.length > 0 && { options: keys }),
+    ...(list.some(({ pattern }) => pattern?.type === 'object') && { options: keys }),
     ...(variadic && rest !== undefined && { rest: labelOf(rest) }),
-  }
+  })
+}
+
+/** The signature, which others may share, so that nobody can change it. */
+function frozen(signature: Signature): Signature {
+  for (const part of Object.values(signature)) Object.freeze(part)
+  return Object.freeze(signature)
 }
 
 /**
@@ -137,12 +152,13 @@ function describe(
  * ```
  */
 export function stripMarkup(signature: Signature): Signature {
-  const { names, defaults, options } = signature
+  const { names, defaults, computed, options } = signature
   const open = (name: string): boolean => !name.startsWith(MARK)
-  return {
+  return frozen({
     ...signature,
     names: names.filter(open),
     defaults: Object.fromEntries(Object.entries(defaults).filter(([name]) => open(name))),
+    computed: { ...computed },
     ...(options && { options: options.filter(open) }),
-  }
+  })
 }

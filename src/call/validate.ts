@@ -33,7 +33,7 @@ export function validate(fn: Function, ...args: readonly unknown[]): void {
     throw new PilferError('CALL_INVALID', `the class ${titleOf(fn)} cannot be called without new`)
   const whole = made.get(fn)
   if (whole === undefined) take(fn, args)
-  else validate(whole.fn, ...whole.arrange(args))
+  else validate(whole.fn, ...reading(fn, () => whole.arrange(args)))
 }
 
 /** Takes arguments apart as a call of `fn` would. */
@@ -42,12 +42,20 @@ function take(fn: Function, args: readonly unknown[]): void {
   if (parameters === undefined) return
   const { list, rest } = parameters
   const title = titleOf(fn)
-  try {
+  reading(fn, () => {
     for (const [i, parameter] of list.entries()) destructure(parameter, args[i], `args[${i}]`, title)
     if (rest !== undefined) destructure(rest, args.slice(list.length), `args[${list.length}...]`, title)
+  })
+}
+
+/** What `work` makes of the arguments of a call of `fn`; whatever it throws means that the call is no good. */
+function reading<T>(fn: Function, work: () => T): T {
+  try {
+    return work()
   } catch (cause) {
+    if (cause instanceof PilferError && cause.code === 'CALL_INVALID') throw cause
     if (cause instanceof Unfit) throw new PilferError('CALL_INVALID', cause.message)
-    throw new PilferError('CALL_INVALID', `an argument of ${title} cannot be read`, { cause })
+    throw new PilferError('CALL_INVALID', `an argument of ${titleOf(fn)} cannot be read`, { cause })
   }
 }
 

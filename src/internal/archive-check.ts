@@ -1,13 +1,42 @@
 import type { AnyArchive } from '../archive.js'
-import { PilferError } from '../errors.js'
-import { type Check, object } from './check-options.js'
+import { PilferError, show } from '../errors.js'
+import { type Check, func, object, text } from './check-options.js'
 
 const shaped = object('an archive such as dictArchive()', 'read', 'write', 'set', 'delete', 'keys')
+
+const supports: Check = {
+  expected: 'an object that says what it can do',
+  ok: (v) => typeof v === 'object' && v !== null,
+}
 
 /** An archive of any kind, as an option or an argument. */
 export const archiveCheck: Check = {
   expected: shaped.expected,
-  ok: (v) => shaped.ok(v) && typeof (v as AnyArchive).supports === 'object',
+  ok: (v) => shaped.ok(v) && supports.ok((v as AnyArchive).supports),
+}
+
+const STORE = { kind: text, supports, read: func, write: func, delete: func, clear: func, keys: func }
+
+/** What a store may do beside that. */
+const MORE = { has: func, size: func, readMany: func, writeMany: func, at: func, close: func }
+
+/**
+ * Throws for what is no store that an archive can be made of.
+ *
+ * @param what the function that takes the store, for the message
+ */
+export function requireStore(what: string, store: unknown): void {
+  if (typeof store !== 'object' || store === null)
+    throw new PilferError('OPTION_INVALID', `${what} takes a store, received ${show(store)}`)
+  for (const [name, { expected, ok }] of Object.entries({ ...STORE, ...MORE })) {
+    const value = (store as Record<string, unknown>)[name]
+    if (value === undefined && name in MORE) continue
+    if (!ok(value))
+      throw new PilferError(
+        'OPTION_INVALID',
+        `\`${name}\` of a store of ${what} must be ${expected}, received ${show(value)}`,
+      )
+  }
 }
 
 /** Whether something has to be waited for; only an archive can have to be. */

@@ -9,9 +9,10 @@ import type {
   SetOptions,
 } from '../archive.js'
 import { PilferError, pilferTypeError, show } from '../errors.js'
-import { archiveCheck, isAsync, requireEnumerable } from './archive-check.js'
+import { archiveCheck, isAsync, requireEnumerable, requireStore } from './archive-check.js'
 import { copyRecords } from './archive-copy.js'
-import { alive, checkedRecord, newRecord } from './archive-records.js'
+import { alive, checkedRecord, listOfEntries, listOfKeys, newRecord } from './archive-records.js'
+import { checkOptions, func } from './check-options.js'
 import { count } from './each.js'
 import { type Runner, runAsync, runSync, type Steps } from './run.js'
 import { sameContent } from './same-content.js'
@@ -80,11 +81,11 @@ class Front<V> {
   }
 
   getMany(keys: Iterable<string>): unknown {
-    return this.run(this.#getMany([...keys]))
+    return this.run(this.#getMany(keys))
   }
 
   setMany(entries: Iterable<readonly [string, V]>, options?: SetOptions): unknown {
-    return this.run(this.#setMany([...entries], options))
+    return this.run(this.#setMany(entries, options))
   }
 
   copy(to: string | AnyArchive): unknown {
@@ -144,7 +145,8 @@ class Front<V> {
     yield this.store.clear()
   }
 
-  *#getMany(keys: readonly string[]): Steps<Map<string, V>> {
+  *#getMany(wanted: Iterable<string>): Steps<Map<string, V>> {
+    const keys = listOfKeys(wanted)
     for (const key of keys) this.checkKey(key)
     const { store } = this
     let records: (ArchiveRecord<V> | undefined)[] = []
@@ -158,7 +160,8 @@ class Front<V> {
     return found
   }
 
-  *#setMany(entries: readonly (readonly [string, V])[], options: SetOptions = {}): Steps<this> {
+  *#setMany(given: Iterable<readonly [string, V]>, options: SetOptions = {}): Steps<this> {
+    const entries = listOfEntries(given)
     for (const [key] of entries) this.checkKey(key)
     const { store } = this
     const records = entries.map(([key, value]) => [key, newRecord(value, options, this.clock())] as const)
@@ -290,6 +293,8 @@ class AsyncFront<V> extends Front<V> {
 /**
  * The archive over a synchronous store.
  *
+ * @throws PilferError `OPTION_INVALID` for what is no store, or a wrong option; `OPTION_UNKNOWN`.
+ *
  * @example
  * ```ts
  * import { createArchive, type ArchiveRecord } from 'pilfer'
@@ -310,6 +315,7 @@ class AsyncFront<V> extends Front<V> {
  * ```
  */
 export function createArchive<V>(store: ArchiveStore<V>, options: ArchiveFrontOptions = {}): Archive<V> {
+  requireParts('createArchive', store, options)
   return new SyncFront(
     store as unknown as AsyncArchiveStore<V>,
     runSync,
@@ -322,5 +328,11 @@ export function createAsyncArchive<V>(
   store: AsyncArchiveStore<V>,
   options: ArchiveFrontOptions = {},
 ): AsyncArchive<V> {
+  requireParts('createAsyncArchive', store, options)
   return new AsyncFront(store, runAsync, options.clock ?? Date.now) as unknown as AsyncArchive<V>
+}
+
+function requireParts(what: string, store: unknown, options: ArchiveFrontOptions): void {
+  requireStore(what, store)
+  checkOptions(what, options, { clock: func })
 }

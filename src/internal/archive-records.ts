@@ -40,6 +40,28 @@ export function checkedRecord<V>(record: ArchiveRecord<V>): ArchiveRecord<V> {
   return { value, created, expires, tags: ownTags(tags) }
 }
 
+/** The keys that `getMany` is to look up. */
+export const listOfKeys = (keys: Iterable<string>): readonly string[] =>
+  listOf(keys, 'getMany takes a list of keys')
+
+/** The entries that `setMany` is to set. */
+export function listOfEntries<V>(entries: Iterable<readonly [string, V]>): readonly (readonly [string, V])[] {
+  const list = listOf(entries, 'setMany takes a list of [key, value] pairs')
+  for (const [i, entry] of list.entries())
+    if (!Array.isArray(entry) || entry.length !== 2)
+      throw new PilferError(
+        'OPTION_INVALID',
+        `entry ${i + 1} must be a [key, value] pair, received ${show(entry)}`,
+      )
+  return list
+}
+
+function listOf<T>(items: Iterable<T>, expected: string): readonly T[] {
+  if (typeof items !== 'object' || items === null || !(Symbol.iterator in items))
+    throw new PilferError('OPTION_INVALID', `${expected}, received ${show(items)}`)
+  return [...items]
+}
+
 /** The record, unless it has expired by `clock`, which is asked only where it matters. */
 export function alive<V>(
   record: ArchiveRecord<V> | undefined,

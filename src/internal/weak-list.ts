@@ -11,10 +11,6 @@ export class WeakList<T extends object> {
     this.#refs.push(new WeakRef(item))
   }
 
-  clear(): void {
-    this.#refs = []
-  }
-
   /** The items that are still there. */
   *[Symbol.iterator](): Generator<T> {
     for (const ref of this.#refs) {

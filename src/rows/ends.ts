@@ -1,12 +1,9 @@
 import type { AnyArchive } from '../archive.js'
+import { archiveCheck } from '../internal/archive-check.js'
 import { type Runner, runAsync, runSync } from '../internal/run.js'
 
 /** Whether rows can be read from `value`, and written to it, as an archive. */
-export const isArchive = (value: unknown): value is AnyArchive =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['read', 'set', 'keys'].every((name) => typeof (value as any)[name] === 'function') &&
-  'supports' in value
+export const isArchive = (value: unknown): value is AnyArchive => archiveCheck.ok(value)
 
 /** Who drives steps that concern the archive, if there is one. */
 export const runnerOf = (archive: AnyArchive | undefined): Runner =>

@@ -4,7 +4,7 @@ import { PilferError, show } from '../errors.js'
 import { checkOptions, func } from '../internal/check-options.js'
 import type { Steps } from '../internal/run.js'
 import { isArchive, runnerOf } from './ends.js'
-import { type Row, requireRow } from './row.js'
+import { listOfRows, type Row, requireRow } from './row.js'
 
 /** What {@link fromRows} takes beside rows and target. */
 export interface FromRowsOptions {
@@ -19,7 +19,8 @@ export interface FromRowsOptions {
 /**
  * Sets the entry of each row in an archive or a cache, and gives the number of entries set; a promise where an
  * asynchronous archive is involved. Rows that have expired are passed over. An archive keeps `created` and the tags; a
- * cache takes the entry as new. Nothing is written unless all rows are sound.
+ * cache takes the entry as new. Nothing is written unless every row has the shape of one; a value that cannot be kept,
+ * such as one that a codec refuses, ends it, and the rows before it are there.
  *
  * @throws PilferError `ROW_INVALID`, `OPTION_INVALID` or `OPTION_UNKNOWN`, and whatever `write` or `set` throws.
  *
@@ -51,9 +52,7 @@ export function fromRows<V>(
 export function fromRows(rows: Iterable<Row>, target: unknown, options: FromRowsOptions = {}): unknown {
   checkOptions('fromRows', options, { clock: func })
   const { archive, clock, set } = targetOf(target)
-  if (typeof rows !== 'object' || rows === null || !(Symbol.iterator in rows))
-    throw new PilferError('OPTION_INVALID', `fromRows takes a list of rows, received ${show(rows)}`)
-  const checked = [...rows]
+  const checked = [...listOfRows('fromRows', rows)]
   for (const [i, row] of checked.entries()) requireRow(row, `row ${i + 1}`)
   return runnerOf(archive)(write(checked, set, options.clock ?? clock))
 }

@@ -3,7 +3,7 @@ import { PilferError, show } from '../errors.js'
 import { checkOptions, object } from '../internal/check-options.js'
 import { exactJson } from '../internal/exact-json.js'
 import { readable } from './readable.js'
-import { ROW_MEMBERS, type Row, requireRow } from './row.js'
+import { listOfRows, ROW_MEMBERS, type Row, requireRow } from './row.js'
 
 /** What {@link toJsonLines} and {@link fromJsonLines} take. */
 export interface JsonLinesOptions {
@@ -29,7 +29,7 @@ const CODEC = object('a codec such as v8Codec()', 'encode', 'decode')
  * a Map, is written by `codec`, under `encoded` rather than `value` or `args`; an ignored argument becomes the word `NULL`.
  *
  * @throws PilferError `VALUE_UNSUPPORTED` or `VALUE_TOO_DEEP`, naming row and column, for what neither JSON nor the
- * codec can keep.
+ * codec can keep; `ROW_INVALID` for what is no row; `OPTION_INVALID` or `OPTION_UNKNOWN`.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function toJsonLines(rows: Iterable<Row>, options: JsonLinesOptions = {})
   checkOptions('toJsonLines', options, { codec: CODEC })
   let text = ''
   let number = 0
-  for (const row of rows) {
+  for (const row of listOfRows('toJsonLines', rows)) {
     requireRow(row, `row ${++number}`)
     text += `${line(row, number, options.codec)}\n`
   }
@@ -57,7 +57,7 @@ function line(row: Row, number: number, codec: Codec<any> | undefined): string {
   const plain: Record<string, unknown> = {}
   const encoded: Record<string, EncodedMember> = {}
   for (const name of ROW_MEMBERS) {
-    const value = readable(row, name)
+    const value = readable(row, name, `row ${number}`)
     if (value === undefined && name !== 'value') continue
     if (exactJson(value) !== undefined) plain[name] = value
     else encoded[name] = encode(value, codec, `\`${name}\` of row ${number}`)
@@ -99,21 +99,36 @@ export function fromJsonLines(text: string, options: JsonLinesOptions = {}): Row
 }
 
 function parsed(json: string, where: string, codec: Codec<any> | undefined): Row {
-  const { encoded, ...plain } = parseObject(json, where)
+  const { encoded = {}, ...plain } = parseObject(json, where)
+  if (!isObject(encoded))
+    throw new PilferError(
+      'ROW_INVALID',
+      `\`encoded\` of ${where} must be an object, received ${show(encoded)}`,
+    )
+  const unknown = [...Object.keys(plain), ...Object.keys(encoded)].find((name) => !isMember(name))
+  if (unknown !== undefined)
+    throw new PilferError('ROW_INVALID', `${where} has ${show(unknown)}, which is no member of a row`)
   const row: Record<string, unknown> = {}
   for (const name of ROW_MEMBERS) {
-    const member = (encoded as Record<string, unknown> | undefined | null)?.[name]
-    if (Object.hasOwn(plain, name)) row[name] = plain[name]
-    else if (member !== undefined) row[name] = decode(member, `\`${name}\` of ${where}`, codec)
+    const isPlain = Object.hasOwn(plain, name)
+    const isEncoded = Object.hasOwn(encoded, name)
+    if (isPlain && isEncoded) throw new PilferError('ROW_INVALID', `${where} has \`${name}\` twice`)
+    if (isPlain) row[name] = plain[name]
+    if (isEncoded) row[name] = decode(encoded[name], `\`${name}\` of ${where}`, codec)
   }
   requireRow(row, where)
   return row
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isMember = (name: string): boolean => (ROW_MEMBERS as readonly string[]).includes(name)
+
 function parseObject(json: string, where: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(json)
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+    if (isObject(value)) return value
   } catch (cause) {
     throw new PilferError('ROW_INVALID', `${where} is no JSON: ${cause}`, { cause })
   }

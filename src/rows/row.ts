@@ -24,7 +24,7 @@ const MEMBERS: Readonly<Record<keyof Row, readonly [expected: string, ok: (value
   key: ['a string', isText],
   value: ['there', () => true],
   args: ['an array', Array.isArray],
-  created: ['a number of ms', isTime],
+  created: ['a finite number of ms', Number.isFinite],
   expires: ['a number of ms', isTime],
   tags: ['an array of strings', (value) => Array.isArray(value) && value.every(isText)],
   size: ['a number of bytes', isTime],
@@ -32,6 +32,13 @@ const MEMBERS: Readonly<Record<keyof Row, readonly [expected: string, ok: (value
 
 /** The members of a row, in the order of the columns of a table. */
 export const ROW_MEMBERS = ['key', 'args', 'value', 'created', 'expires', 'tags', 'size'] as const
+
+/** The rows that `what` was given; throws `OPTION_INVALID` for what is no list of anything. */
+export function listOfRows<T>(what: string, rows: Iterable<T>): Iterable<T> {
+  if (typeof rows !== 'object' || rows === null || !(Symbol.iterator in rows))
+    throw new PilferError('OPTION_INVALID', `${what} takes a list of rows, received ${show(rows)}`)
+  return rows
+}
 
 /**
  * Throws `ROW_INVALID` unless `row` is one.

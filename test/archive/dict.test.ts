@@ -45,6 +45,9 @@ describe('dictArchive', () => {
   it.each([
     [{ entries: 5 }, 'OPTION_INVALID'],
     [{ entries: [[1, 2]] }, 'KEY_NOT_STRING'],
+    [{ entries: [1] }, 'OPTION_INVALID'],
+    [{ entries: ['ab'] }, 'OPTION_INVALID'],
+    [{ entries: [['a']] }, 'OPTION_INVALID'],
     [{ clock: 5 }, 'OPTION_INVALID'],
     [{ entires: [] }, 'OPTION_UNKNOWN'],
     [null, 'OPTION_INVALID'],

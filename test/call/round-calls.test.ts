@@ -58,6 +58,31 @@ describe.each([simpleRound, shallowRound, deepRound])('$name', (decorator) => {
       expect(codeOf(() => decorator()(fn as never))).toBe('FUNCTION_UNSUPPORTED')
   })
 
+  it('is no decorator of a method', () => {
+    class C {
+      unit = 1
+      static m(x: number): number {
+        return x
+      }
+    }
+    const decorate = decorator() as (...place: unknown[]) => unknown
+    const descriptor = Object.getOwnPropertyDescriptor(C, 'm')
+    const context = { kind: 'method', name: 'm' }
+    for (const place of [
+      [C, 'm', descriptor],
+      [C.prototype, 'm', descriptor],
+      [C.m, context],
+      [C.m, null],
+      [C.m, -1],
+    ]) {
+      expect(codeOf(() => decorate(...place))).toBe('FUNCTION_UNSUPPORTED')
+      expect(() => decorate(...place)).toThrow(
+        `${decorator.name} wraps a function and is no decorator of methods`,
+      )
+    }
+    expect([C.m].map(decorator())[0]?.(1.2)).toBe(1)
+  })
+
   it('takes an option of undefined for one that is not given', () => {
     expect(decorator({ tol: undefined } as object)((x: number) => x)(1.2)).toBe(1)
   })

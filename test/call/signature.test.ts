@@ -33,6 +33,26 @@ describe('signature', () => {
     expect(of(text)).toStrictEqual(expected)
   })
 
+  it('keeps the defaults of all that have one name', () => {
+    expect(of('({ a = 1, b }, { a: d = 2, c: e = f() } = {}, c) => 0')).toStrictEqual({
+      names: ['{a, b}', '{a, c}', 'c'],
+      defaults: { '{a, c}': {}, a: 1, 'args[1].a': 2 },
+      computed: { 'args[1].c': 'f()' },
+      options: ['a', 'b', 'a', 'c'],
+    })
+    expect(of('({ a } = {}, { a: b } = null) => 0').defaults).toStrictEqual({ '{a}': {}, 'args[1]': null })
+  })
+
+  it('is frozen', () => {
+    const fn = partial(evaluate('(x, { y = 1 }, z = g()) => 0') as () => unknown, { x: { free: 1 } })
+    for (const whole of [signature(fn), stripMarkup(signature(fn)), signature(Math.pow, { safe: true })])
+      expect([whole, ...Object.values(whole)].every(Object.isFrozen)).toBe(true)
+    expect(Object.isFrozen(signature(fn).defaults['!x'])).toBe(false)
+    const own = { names: [], defaults: {}, computed: {} }
+    stripMarkup(own)
+    expect(Object.values(own).some(Object.isFrozen)).toBe(false)
+  })
+
   it('leaves out the rest parameter when asked', () => {
     expect(of('(x, ...y) => 0', { variadic: false })).toStrictEqual({
       names: ['x'],

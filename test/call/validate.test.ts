@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { deepRound } from '../../src/call/round-calls.js'
 import { isvalid, validate } from '../../src/call/validate.js'
 import { codeOf } from '../helpers/error-code.js'
 import { argsFor } from './calls.js'
@@ -112,6 +113,31 @@ describe('validate', () => {
     expect(() => validate(fn('({ a }) => 0'), hostile)).toThrow(
       expect.objectContaining({ code: 'CALL_INVALID', cause }),
     )
+  })
+
+  it('an argument that cannot be arranged is no good either', () => {
+    const cause = new Error('no')
+    const hostile = new Proxy(
+      {},
+      {
+        getPrototypeOf() {
+          throw cause
+        },
+      },
+    )
+    const rounded = deepRound()(fn('function f(o) { return o }') as (o: unknown) => unknown)
+    expect(works(rounded, [hostile])).toBe(false)
+    expect(isvalid(rounded, hostile)).toBe(false)
+    expect(() => validate(rounded, hostile)).toThrow(expect.objectContaining({ code: 'CALL_INVALID', cause }))
+  })
+
+  it('a method that is called `class` is no class', () => {
+    for (const text of ['class(x) { return x }', 'class (x) { return x }', 'class$(x) { return x }']) {
+      const [method] = Object.values(evaluate(`{ ${text} }`) as Record<string, Function>)
+      expect(isvalid(method!, 1), text).toBe(true)
+    }
+    for (const text of ['class {}', 'class{}', 'class/**/A {}', 'class extends Object {}', 'class A {}'])
+      expect(isvalid(fn(text)), text).toBe(false)
   })
 
   it('what is no function is another matter', () => {

@@ -115,5 +115,11 @@ describe('toCsv', () => {
     expect(() => toCsv([{ key: 'a', value: 1, args: [1n] }])).toThrow(/`args` of row 1/)
     expect(() => toCsv([{ key: '\udc00', value: 1 }])).toThrow(/`key` of row 1/)
     expect(codeOf(() => toCsv([{ key: 'a' } as Row]))).toBe('ROW_INVALID')
+    expect(codeOf(() => toCsv([{ key: 'a', value: 1, args: cyclic }]))).toBe('VALUE_UNSUPPORTED')
+    let deep: unknown[] = []
+    for (let i = 0; i < 200_000; i++) deep = [deep]
+    expect(codeOf(() => toCsv([{ key: 'a', value: 1, args: deep }]))).toBe('VALUE_TOO_DEEP')
+    for (const rows of [undefined, null, 5, 'ab', {}])
+      expect(codeOf(() => toCsv(rows as never))).toBe('OPTION_INVALID')
   })
 })

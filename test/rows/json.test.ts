@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonCodec } from '../../src/codec/json.js'
 import { v8Codec } from '../../src/codec/v8.js'
+import { NULL } from '../../src/index.js'
 import { fromJsonLines, type Row, toJsonLines } from '../../src/rows.js'
 import { codeOf } from '../helpers/error-code.js'
 
@@ -57,7 +58,7 @@ describe('JSON lines', () => {
         key: fc.string({ unit: 'binary' }),
         value: any,
         args: fc.array(any, { maxLength: 3 }),
-        created: fc.double({ noNaN: true }),
+        created: fc.double({ noNaN: true, noDefaultInfinity: true }),
         expires: fc.double({ noNaN: true }),
         tags: fc.array(fc.string()),
         size: fc.nat(),
@@ -83,6 +84,10 @@ describe('bad input', () => {
     expect(codeOf(() => toJsonLines([{ key: 'a', value }], { codec }))).toBe('VALUE_UNSUPPORTED')
     expect(() => toJsonLines([{ key: 'a', value }], { codec })).toThrow(/`value` of row 1: `value.f` is/)
     expect(codeOf(() => toJsonLines([{ key: 1 } as never]))).toBe('ROW_INVALID')
+    for (const rows of [undefined, null, 5, 'ab', {}]) {
+      expect(codeOf(() => toJsonLines(rows as never))).toBe('OPTION_INVALID')
+      expect(() => toJsonLines(rows as never)).toThrow(/toJsonLines takes a list of rows, received/)
+    }
     expect(codeOf(() => toJsonLines([], { codec: {} } as never))).toBe('OPTION_INVALID')
     expect(codeOf(() => toJsonLines([], { codex: codec } as never))).toBe('OPTION_UNKNOWN')
   })
@@ -98,6 +103,13 @@ describe('bad input', () => {
       '{"key":"a"}',
       '{"key":1,"value":1}',
       '{"key":"a","value":1,"expires":"5"}',
+      '{"key":"a","value":1,"extra":2}',
+      '{"key":"a","value":1,"__proto__":2}',
+      '{"key":"a","value":1,"encoded":null}',
+      '{"key":"a","value":1,"encoded":5}',
+      '{"key":"a","value":1,"encoded":[]}',
+      '{"key":"a","value":1,"encoded":{"vlaue":{}}}',
+      '{"key":"a","value":1,"encoded":{"value":{"codec":"v8","inline":"/w8w","blobs":[]}}}',
       '{"key":"a","encoded":null}',
       '{"key":"a","encoded":{"value":5}}',
       '{"key":"a","encoded":{"value":{"codec":"v8","inline":"AA"}}}',
@@ -121,5 +133,32 @@ describe('bad input', () => {
     const damaged = '{"key":"a","encoded":{"value":{"codec":"v8","inline":"AAAA","blobs":[]}}}'
     expect(codeOf(() => fromJsonLines(damaged, { codec }))).toBe('CODEC_DECODE')
     expect(() => fromJsonLines(damaged, { codec })).toThrow(/`value` of line 1: /)
+  })
+})
+
+describe('arguments', () => {
+  const cyclic: unknown[] = [1]
+  cyclic.push(cyclic)
+  const withIgnored: Record<string, unknown> = { log: NULL }
+  withIgnored['self'] = withIgnored
+
+  it('in a cycle are for a codec', () => {
+    for (const args of [cyclic, [withIgnored]])
+      expect(codeOf(() => toJsonLines([{ key: 'a', value: 1, args }]))).toBe('VALUE_UNSUPPORTED')
+    expect(there({ key: 'a', value: 1, args: cyclic })).toStrictEqual([{ key: 'a', value: 1, args: cyclic }])
+  })
+
+  it('that nest too deep or throw are refused by row', () => {
+    let deep: unknown[] = []
+    for (let i = 0; i < 200_000; i++) deep = [deep]
+    const attempt = (): unknown => toJsonLines([{ key: 'a', value: 1, args: deep }], { codec })
+    expect(codeOf(attempt)).toBe('VALUE_TOO_DEEP')
+    expect(attempt).toThrow(/`args` of row 1/)
+    const hostile = {
+      get a(): never {
+        throw new Error('no')
+      },
+    }
+    expect(codeOf(() => toJsonLines([{ key: 'a', value: 1, args: [hostile] }]))).toBe('VALUE_UNSUPPORTED')
   })
 })

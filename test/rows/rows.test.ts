@@ -89,7 +89,9 @@ describe('the rows of an archive', () => {
       kind: 'mute',
       supports,
       read: () => undefined,
+      write: () => mute,
       set: () => mute,
+      delete: () => false,
       keys: () => [],
     }
     expect(codeOf(() => toRows(mute as never))).toBe('ARCHIVE_NOT_ENUMERABLE')
@@ -236,7 +238,7 @@ describe('fromRows', () => {
     expect(runs).toBe(1)
   })
 
-  it('writes nothing unless all rows are sound', () => {
+  it('writes nothing unless every row has the shape of one', () => {
     const wrong: [unknown, RegExp][] = [
       [null, /row 2 must be an object, received null/],
       [[], /row 2 must be an object, received an array/],
@@ -245,6 +247,7 @@ describe('fromRows', () => {
       [{ key: 'k' }, /`value` of row 2 must be there/],
       [{ key: 'k', value: 1, expires: '5' }, /`expires` of row 2 must be a number of ms, received "5"/],
       [{ key: 'k', value: 1, expires: NaN }, /`expires` of row 2/],
+      [{ key: 'k', value: 1, created: Infinity }, /`created` of row 2 must be a finite number of ms/],
       [{ key: 'k', value: 1, tags: 't' }, /`tags` of row 2 must be an array of strings/],
       [{ key: 'k', value: 1, args: 5 }, /`args` of row 2 must be an array, received 5/],
     ]
