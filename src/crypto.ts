@@ -10,8 +10,9 @@ import { TEXT_ENCODINGS, type TextEncoding } from './internal/text-encodings.js'
 const SERIALIZERS = ['v8', 'json'] as const
 
 /**
- * The digests that `hashKeymap({ algorithm })` takes: those of `node:crypto` that this Node makes. Names in other
- * spellings that Node understands, such as `'SHA256'`, are taken as well.
+ * The digests for `hashKeymap({ algorithm })`: those of `node:crypto` that this Node makes, but for the SHAKE functions,
+ * which have no length of their own. Names in other spellings that Node understands, such as `'SHA256'`, are taken as
+ * well.
  *
  * @example
  * ```ts

@@ -11,10 +11,10 @@ import { codeOf } from './helpers/error-code.js'
 const args = ['\u00fc\u{1f600}'.repeat(99), 1]
 
 describe('algorithms', () => {
-  it('are the digests that createHash makes', () => {
-    const made = getHashes().filter(
-      (name) => codeOf(() => createHash(name).digest()) === 'nothing was thrown',
-    )
+  it('are the digests that createHash makes, each with a length of its own', () => {
+    const made = getHashes()
+      .filter((name) => !name.startsWith('shake'))
+      .filter((name) => codeOf(() => createHash(name).digest()) === 'nothing was thrown')
     expect(algorithms()).toEqual(made)
     expect(algorithms()).toEqual(expect.arrayContaining(['sha256', 'sha512', 'sha1', 'md5']))
   })
