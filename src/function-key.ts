@@ -60,7 +60,7 @@ export function callKey(prefix: string, withThis: boolean, argumentsKey: string)
 
 /** The key of a memoized call, taken apart: the inverse of `callKey`. */
 export interface KeyParts {
-  /** The function's part: `name` or `name@version`. */
+  /** The function's part, as `functionPrefix` makes it. */
   readonly prefix: string
   /** The first of the arguments is the instance. */
   readonly withThis: boolean
@@ -79,6 +79,16 @@ export function keyParts(key: string): KeyParts | undefined {
     withThis,
     argumentsKey: key.slice(open + 1, -1),
   }
+}
+
+/** What of a prefix is about the form of calls; another word, in first place, is the dialect of a keymap. */
+const FORM_WORD = /^(?:tol=|deep$|params=|ignore=|over=)/
+
+/** Whether the arguments in keys with that prefix were written by such a keymap, and not by one of another dialect. */
+export function isWrittenBy(keymap: Keymap, prefix: string): boolean {
+  const [, words = ''] = prefix.split('~')
+  const first = words.split(',')[0]!
+  return (FORM_WORD.test(first) ? '' : first) === escaped(dialectOf(keymap))
 }
 
 /** Whether a key is that of a call without an instance to the function with that prefix. */

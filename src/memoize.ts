@@ -88,12 +88,7 @@ function admitArchive(engine: Engine, archive: AnyArchive, isMethod: boolean): v
 /** Throws where the snapshot of a cache would hold results of the engine that could not be told apart. */
 function admitSnapshot({ fn, settings, prefix }: Engine, isMethod: boolean): void {
   requireDistinct(fn, settings, isMethod, 'with a snapshot')
-  const { name, supports } = settings.keymap
-  if (!supports.portable)
-    throw new PilferError(
-      'OPTION_CONFLICT',
-      `\`keymap\` of ${prefix} is ${show(name)}, whose keys mean nothing outside this process; a snapshot needs another, such as hashKeymap()`,
-    )
+  requirePortable(prefix, settings.keymap, 'a snapshot')
 }
 
 /** The function on one cache: the hit path, and members that look behind it. */

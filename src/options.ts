@@ -189,11 +189,11 @@ export function resolveOptions(
 }
 
 /** Throws unless the keys of `keymap` mean something outside this process. */
-export function requirePortable(what: string, keymap: Keymap): void {
+export function requirePortable(what: string, keymap: Keymap, user = 'an archive'): void {
   if (!keymap.supports.portable)
     throw new PilferError(
       'OPTION_CONFLICT',
-      `\`keymap\` of ${what} is ${show(keymap.name)}, whose keys mean nothing outside this process; an archive needs another, such as hashKeymap()`,
+      `\`keymap\` of ${what} is ${show(keymap.name)}, whose keys mean nothing outside this process; ${user} needs another, such as hashKeymap()`,
     )
 }
 

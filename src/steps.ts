@@ -1,6 +1,7 @@
 import type { AnyArchive, ArchiveRecord } from './archive.js'
 import type { Entries, Leaving } from './entries.js'
 import { PilferError } from './errors.js'
+import { listOf } from './internal/each.js'
 import type { KeyedQueue } from './internal/keyed-queue.js'
 import type { Steps } from './internal/run.js'
 import { MISS, type Miss } from './miss.js'
@@ -275,17 +276,6 @@ function* listed(archive: AnyArchive, owns: Owns): Steps<string[]> {
       'ARCHIVE_NOT_ENUMERABLE',
       `this ${archive.kind} archive cannot list its keys; name the keys that are meant`,
     )
-  const keys: string[] = yield collect(archive)
+  const keys: string[] = yield listOf(archive.keys())
   return keys.filter(owns)
-}
-
-function collect(archive: AnyArchive): string[] | Promise<string[]> {
-  const keys = archive.keys()
-  return Symbol.iterator in keys ? [...keys] : collectAsync(keys)
-}
-
-async function collectAsync(keys: AsyncIterable<string>): Promise<string[]> {
-  const all: string[] = []
-  for await (const key of keys) all.push(key)
-  return all
 }

@@ -24,6 +24,17 @@ export function* each<T>(
   }
 }
 
+/** All items as a list; a promise where they have to be waited for. */
+export function listOf<T>(items: Iterable<T> | AsyncIterable<T>): T[] | Promise<T[]> {
+  return Symbol.iterator in items ? [...items] : listOfAsync(items)
+}
+
+async function listOfAsync<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
+
 /** How many items there are; a promise where they have to be waited for. */
 export function count(items: Iterable<unknown> | AsyncIterable<unknown>): number | Promise<number> {
   if (Symbol.iterator in items) {

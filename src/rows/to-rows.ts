@@ -1,8 +1,9 @@
 import type { AnyArchive, Archive, ArchiveRecord, AsyncArchive } from '../archive.js'
 import { Cache } from '../cache.js'
 import { PilferError, pilferTypeError, show } from '../errors.js'
-import { keyParts } from '../function-key.js'
+import { isWrittenBy, keyParts } from '../function-key.js'
 import { checkOptions, object } from '../internal/check-options.js'
+import { listOf } from '../internal/each.js'
 import type { Steps } from '../internal/run.js'
 import type { Keymap } from '../keymap.js'
 import { isArchive, runnerOf } from './ends.js'
@@ -92,7 +93,7 @@ function* rowsInArchive(archive: AnyArchive, keymap: Keymap | undefined): Steps<
       `this ${archive.kind} archive cannot list its keys, so it has no rows`,
     )
   const rows: Row[] = []
-  const keys: Iterable<string> = yield listed(archive.keys())
+  const keys: Iterable<string> = yield listOf(archive.keys())
   for (const key of keys) {
     const record: ArchiveRecord | undefined = yield archive.read(key)
     if (record !== undefined) rows.push(row(key, record, keymap))
@@ -120,21 +121,11 @@ function row(key: string, known: Known, keymap: Keymap | undefined): Row {
 /** The arguments in a key, the instance left out; `undefined` where it does not hold them. */
 function decoded(key: string, keymap: Keymap): readonly unknown[] | undefined {
   const parts = keyParts(key)
-  if (parts === undefined) return undefined
+  if (parts === undefined || !isWrittenBy(keymap, parts.prefix)) return undefined
   try {
     return keymap.decode(parts.argumentsKey).slice(parts.withThis ? 1 : 0)
   } catch (error) {
     if (error instanceof PilferError && error.code === 'KEY_NOT_DECODABLE') return undefined
     throw error
   }
-}
-
-function listed(keys: Iterable<string> | AsyncIterable<string>): unknown {
-  return Symbol.iterator in keys ? keys : gathered(keys)
-}
-
-async function gathered(keys: AsyncIterable<string>): Promise<string[]> {
-  const list: string[] = []
-  for await (const key of keys) list.push(key)
-  return list
 }

@@ -9,6 +9,7 @@ import {
   createArchive,
   dictArchive,
   hashKeymap,
+  type Keymap,
   lru,
   lruCache,
   memoize,
@@ -46,6 +47,17 @@ describe('the rows of an archive', () => {
     expectTypeOf(toRows(archive as AnyArchive<number>)).toEqualTypeOf<
       Row<number>[] | Promise<Row<number>[]>
     >()
+  })
+
+  it('have no arguments where another keymap wrote the key', () => {
+    const [text, hex] = [stringKeymap(), stringKeymap({ encoding: 'hex' })]
+    const archive = dictArchive()
+    const f = (x: unknown) => x
+    lruCache({ archive, keymap: hex })(f)('a')
+    lruCache({ archive, keymap: text, tol: 1 })(f)(1.25)
+    const argsBy = (decode: Keymap) => toRows(archive, { decode }).map((row) => row.args)
+    expect(argsBy(text)).toEqual([undefined, [1.2]])
+    expect(argsBy(hex)).toEqual([['a'], undefined])
   })
 
   it('have arguments where a keymap reads them', () => {
