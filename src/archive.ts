@@ -20,7 +20,15 @@ export interface ArchiveSupports {
   readonly ttl: boolean
   /** Values can be written and read as streams. */
   readonly blobs: boolean
+  /** What keeps two writers apart where they would be in each other's way. */
+  readonly lock: ArchiveLock
 }
+
+/**
+ * `'kernel'`, a lock that the system lets go of when its holder dies; `'file'`, a lock file beside the archive;
+ * `'engine'`, the locks of the database; `'none'`, where no lock is needed or several writers are not supported.
+ */
+export type ArchiveLock = 'kernel' | 'file' | 'engine' | 'none'
 
 /** An entry as an archive holds it. */
 export interface ArchiveRecord<V = unknown> {
@@ -49,6 +57,57 @@ export interface SetOptions {
    */
   readonly tags?: readonly string[]
 }
+
+/** Which entries `range` gives, by their keys. */
+export interface RangeOptions {
+  /**
+   * The first key, if it is there.
+   *
+   * @default the lowest
+   */
+  readonly start?: string
+  /**
+   * The first key that is not given any more.
+   *
+   * @default none
+   */
+  readonly end?: string
+  /**
+   * Give them from the highest key to the lowest; the bounds stay what they are.
+   *
+   * @default false
+   */
+  readonly reverse?: boolean
+  /**
+   * The most entries to give.
+   *
+   * @default Infinity
+   */
+  readonly limit?: number
+}
+
+/** What `verify` and `repair` have found. */
+export interface ArchiveReport {
+  /** How many records are sound, those included that have expired. */
+  readonly records: number
+  /** What is not as it was written, each as an error that says where and why; `repair` has set it aside. */
+  readonly faults: readonly Error[]
+  /** How many files or parts of one were left by writers that died; `repair` has removed them. */
+  readonly leftovers: number
+}
+
+/** What `stats` tells. */
+export interface ArchiveStats {
+  /** How many entries there are. */
+  readonly entries: number
+  /** What the entries take, in bytes; `undefined` where the archive does not know. */
+  readonly liveBytes: number | undefined
+  /** What could be had back, in bytes: replaced, deleted and expired records; `undefined` where it is not known. */
+  readonly deadBytes: number | undefined
+}
+
+/** Bytes in pieces, such as a `Readable` of Node. */
+export type ByteStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 type Maybe<T, Async extends boolean> = Async extends true ? Promise<T> : T
 
@@ -125,6 +184,37 @@ export interface ArchiveMethods<V, Async extends boolean> {
    * ```
    */
   equals<C extends Content>(other: C): C extends AsyncArchive ? Promise<boolean> : Maybe<boolean, Async>
+  /**
+   * Runs `work`, whose changes of this archive are kept together or, should it throw, not at all. Other processes see
+   * all of them or none, and wait with changes of their own. Within `work` the archive shows what has been changed so far. A
+   * transaction inside another is a part of it.
+   *
+   * @throws PilferError `ARCHIVE_UNSUPPORTED` unless `supports.transactions`; what `work` throws.
+   */
+  transact<T>(work: () => Maybe<T, Async>): Maybe<T, Async>
+  /** Removes what has expired; says how many entries that were. */
+  prune(): Maybe<number, Async>
+  /** Reads every record and says what is wrong. Changes nothing, and may run while others write. */
+  verify(): Maybe<ArchiveReport, Async>
+  /** Sets aside what is damaged, removes what dead writers left, and says what that was. May run while others write. */
+  repair(): Maybe<ArchiveReport, Async>
+  /** How many entries there are and how many bytes they take. */
+  stats(): Maybe<ArchiveStats, Async>
+  /**
+   * Keeps the bytes of a stream as one value, which `get` gives as a `Uint8Array`, without ever holding all of them in
+   * memory. Until the stream has ended, and when it fails, there is what was there before.
+   *
+   * @throws PilferError `ARCHIVE_UNSUPPORTED` unless `supports.blobs`; what the stream throws.
+   */
+  setStream(key: string, stream: ByteStream, options?: SetOptions): Promise<this>
+  /**
+   * The bytes of `key` in pieces, from the value that was there when it was called; `undefined` where there is none. It fails at its end
+   * when they are not what was written, so trust them only then.
+   *
+   * @throws PilferError `ARCHIVE_UNSUPPORTED` unless `supports.blobs`; `VALUE_NOT_BYTES` when the value is anything but
+   * bytes.
+   */
+  getStream(key: string): Maybe<AsyncIterable<Uint8Array> | undefined, Async>
   /** Lets go of files and connections; every later call throws `ARCHIVE_CLOSED`. Closing twice is allowed. */
   close(): Maybe<void, Async>
 }
@@ -151,6 +241,12 @@ export interface Archive<V = unknown> extends ArchiveMethods<V, false>, Iterable
   keys(): IterableIterator<string>
   values(): IterableIterator<V>
   entries(): IterableIterator<[string, V]>
+  /**
+   * The entries between two keys, in their order.
+   *
+   * @throws PilferError `ARCHIVE_UNSUPPORTED` unless `supports.ordered`.
+   */
+  range(options?: RangeOptions): IterableIterator<[string, V]>
 }
 
 /** An {@link Archive} that has to wait, such as one behind a network. */
@@ -161,6 +257,8 @@ export interface AsyncArchive<V = unknown>
   keys(): AsyncIterableIterator<string>
   values(): AsyncIterableIterator<V>
   entries(): AsyncIterableIterator<[string, V]>
+  /** See {@link Archive}. */
+  range(options?: RangeOptions): AsyncIterableIterator<[string, V]>
 }
 
 /** Either kind, where a function takes both. */
@@ -177,7 +275,7 @@ interface StoreMethods<V, Async extends boolean> {
   write(key: string, record: ArchiveRecord<V>): Now<void, Async>
   delete(key: string): Now<boolean, Async>
   clear(): Now<void, Async>
-  /** The keys of the records that are alive at `now` (ms since 1970). */
+  /** The keys of the records that are alive at `now` (ms since 1970; `-Infinity` for all). */
   keys(now: number): Async extends true ? Iterable<string> | AsyncIterable<string> : Iterable<string>
   /** @default whether `read` gives a living record */
   has?(key: string, now: number): Now<boolean, Async>
@@ -194,6 +292,29 @@ interface StoreMethods<V, Async extends boolean> {
    * @default this kind has no place, and `copy` takes no name of one
    */
   at?(place: string): Now<StoreMethods<V, Async>, Async>
+  /** For an ordered store: the keys of {@link keys} within the range, in order. */
+  range?(
+    options: RangeOptions,
+    now: number,
+  ): Async extends true ? Iterable<string> | AsyncIterable<string> : Iterable<string>
+  /** For a store with transactions: does `work` and keeps its changes, or none when it throws. */
+  transact?<T>(work: () => Now<T, Async>): Now<T, Async>
+  /**
+   * Removes the records that have expired at `now`, and none that is set meanwhile; says how many.
+   *
+   * @default reads each record and deletes what has expired, which is only right where nobody else writes
+   */
+  prune?(now: number): Now<number, Async>
+  /** @default reads each record */
+  verify?(): Now<ArchiveReport, Async>
+  /** @default as `verify`, since there is nothing to set aside */
+  repair?(): Now<ArchiveReport, Async>
+  /** @default the sizes that the records tell */
+  stats?(now: number): Now<ArchiveStats, Async>
+  /** For a store with blobs: keeps the bytes of `stream` in the place of what was there; `record` is all but the value. */
+  writeStream?(key: string, stream: ByteStream, record: Omit<ArchiveRecord, 'value'>): Promise<void>
+  /** For a store with blobs: the bytes of a record that is alive at `now`. */
+  readStream?(key: string, now: number): Now<AsyncIterable<Uint8Array> | undefined, Async>
   /** @default nothing */
   close?(): Now<void, Async>
 }

@@ -24,16 +24,48 @@ export interface Encoded {
 export interface Codec<V = unknown> {
   /** Stored with each record; a record is only ever decoded by the codec that it names. */
   readonly name: string
+  /**
+   * What ends the name of a file with such a value, without the dot.
+   *
+   * @default the name
+   */
+  readonly extension?: string
+  /**
+   * What it writes is text in UTF-8, in one piece without blobs, and may be stored as such.
+   *
+   * @default false
+   */
+  readonly text?: boolean
+  /** How it keeps bytes that come as a stream; absent where it cannot. */
+  readonly stream?: StreamForm
   /** @throws PilferError `VALUE_UNSUPPORTED` or `VALUE_TOO_DEEP`, naming the path of the part that cannot be kept. */
   encode(value: V): Encoded
   /** @throws PilferError `CODEC_DECODE` when the bytes are not this codec's. */
   decode(encoded: Encoded): V
 }
 
+/** How a codec keeps bytes whose number is not known before. */
+export interface StreamForm {
+  /** The inline part of a `Uint8Array` whose bytes are the one blob. */
+  readonly inline: Uint8Array
+  /**
+   * Where the bytes of a value are: in its one blob, or what this returns of its inline part.
+   *
+   * @returns `undefined` for a value that is anything but bytes
+   */
+  bytesIn(inline: Uint8Array, blobs: number): 'blob' | Uint8Array | undefined
+}
+
 /** A reversible change of bytes, such as compression. */
 export interface Transform {
   /** Becomes part of the codec's name. */
   readonly name: string
+  /**
+   * What ends the name of a file with such bytes, without the dot.
+   *
+   * @default the name
+   */
+  readonly extension?: string
   /** The changed bytes. */
   apply(bytes: Uint8Array): Uint8Array
   /** The bytes as they were, in an `ArrayBuffer` of exactly their size. */
@@ -58,6 +90,7 @@ export function compose<V>(codec: Codec<V>, ...transforms: readonly Transform[])
   const read = (bytes: Uint8Array): Uint8Array => transforms.reduceRight((b, t) => t.revert(b), bytes)
   return {
     name: [codec.name, ...transforms.map((t) => t.name)].join('+'),
+    extension: [codec, ...transforms].map((part) => part.extension ?? part.name).join('.'),
     encode(value) {
       const { inline, blobs } = codec.encode(value)
       return { inline: write(inline), blobs: blobs.map(write) }

@@ -56,6 +56,7 @@ class DictStore<V> implements ArchiveStore<V> {
     transactions: false,
     ttl: true,
     blobs: false,
+    lock: 'none',
   } as const
   readonly #records = new Map<string, ArchiveRecord<V>>()
 

@@ -28,6 +28,7 @@ export function nullArchive<V = unknown>(): Archive<V> {
       transactions: false,
       ttl: true,
       blobs: false,
+      lock: 'none',
     },
     read: () => undefined,
     write: () => {},

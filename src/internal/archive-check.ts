@@ -18,7 +18,22 @@ export const archiveCheck: Check = {
 const STORE = { kind: text, supports, read: func, write: func, delete: func, clear: func, keys: func }
 
 /** What a store may do beside that. */
-const MORE = { has: func, size: func, readMany: func, writeMany: func, at: func, close: func }
+const MORE = {
+  has: func,
+  size: func,
+  readMany: func,
+  writeMany: func,
+  at: func,
+  range: func,
+  transact: func,
+  prune: func,
+  verify: func,
+  repair: func,
+  stats: func,
+  writeStream: func,
+  readStream: func,
+  close: func,
+}
 
 /**
  * Throws for what is no store that an archive can be made of.
@@ -57,4 +72,16 @@ export function requireEnumerable(
       'ARCHIVE_NOT_ENUMERABLE',
       `this ${kind} archive cannot list its keys, so it cannot be ${done}`,
     )
+}
+
+/**
+ * The error for what this kind of archive cannot do.
+ *
+ * @param ability the member of `supports` that tells
+ */
+export function unsupported(kind: string, what: string, ability: string): PilferError {
+  return new PilferError(
+    'ARCHIVE_UNSUPPORTED',
+    `this ${kind} archive cannot ${what}; those can whose \`supports.${ability}\` says so`,
+  )
 }

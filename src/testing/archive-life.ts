@@ -9,6 +9,7 @@ const SUPPORTS = [
   'concurrentWriters',
   'enumerate',
   'identity',
+  'lock',
   'ordered',
   'persistent',
   'retains',
@@ -21,11 +22,13 @@ export function lifeCases({ test, retaining, reopen }: ArchiveCases): void {
   test('says what it is', async ({ kind, supports }) => {
     same(typeof kind === 'string' && kind !== '', true, '`kind` is a non-empty string')
     same(Object.keys(supports).sort(), SUPPORTS, '`supports` answers each question')
+    const { lock, ...abilities } = supports
     same(
-      Object.values(supports).every((v) => typeof v === 'boolean'),
+      Object.values(abilities).every((v) => typeof v === 'boolean'),
       true,
       'with yes or no',
     )
+    same(['kernel', 'file', 'engine', 'none'].includes(lock), true, 'and names the lock')
   })
 
   retaining(
@@ -117,6 +120,14 @@ export function lifeCases({ test, retaining, reopen }: ArchiveCases): void {
       () => archive.clear(),
       () => archive.getMany(['a']),
       () => archive.setMany(Object.entries({ a: 1 })),
+      () => archive.transact(async () => {}),
+      () => archive.prune(),
+      () => archive.verify(),
+      () => archive.repair(),
+      () => archive.stats(),
+      () => archive.setStream('a', []),
+      () => archive.getStream('a'),
+      () => listed(archive.range()),
       () => archive.size,
       () => listed(archive.keys()),
       () => listed(archive.values()),

@@ -12,6 +12,7 @@ export function archiveOfMap(clock: () => number, isAsync: boolean): AsyncArchiv
     supports: {
       async: isAsync,
       blobs: false,
+      lock: 'none' as const,
       concurrentWriters: false,
       enumerate: true,
       identity: true,

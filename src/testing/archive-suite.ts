@@ -1,9 +1,12 @@
 import type { AnyArchive } from '../archive.js'
+import { abilityCases } from './archive-abilities.js'
 import { type ArchiveSuiteContext, type ArchiveSuiteOptions, archiveCases } from './archive-cases.js'
 import { contentCases } from './archive-content.js'
 import { entriesCases } from './archive-entries.js'
 import { lifeCases } from './archive-life.js'
 import { pairCases } from './archive-pairs.js'
+import { streamCases } from './archive-streams.js'
+import { upkeepCases } from './archive-upkeep.js'
 import type { SuiteRunner } from './runner.js'
 
 export type { ArchiveSuiteContext, ArchiveSuiteOptions }
@@ -37,5 +40,8 @@ export function archiveSuite(
     contentCases(cases)
     lifeCases(cases)
     pairCases(cases)
+    upkeepCases(cases)
+    abilityCases(cases)
+    streamCases(cases)
   })
 }

@@ -30,6 +30,7 @@ export function slowArchive<V = any>(options: SlowArchiveOptions = {}): AsyncArc
         transactions: false,
         ttl: true,
         blobs: false,
+        lock: 'none',
       },
       read(key) {
         // What was there when the reading began, as a server under load would answer.

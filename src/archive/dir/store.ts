@@ -1,13 +1,14 @@
 import { type Dirent, opendirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { ArchiveRecord, ArchiveStore } from '../../archive.js'
-import type { Codec, Encoded } from '../../codec.js'
-import { PilferError, show } from '../../errors.js'
+import type { Codec } from '../../codec.js'
+import { PilferError } from '../../errors.js'
 import { replaceFile, sweepTemp, syncFolder } from '../../internal/fs/atomic-write.js'
 import { type FileIdentity, identityOf } from '../../internal/fs/file-identity.js'
 import { errno, fsError } from '../../internal/fs/fs-error.js'
 import { ifThere, removeFile } from '../../internal/fs/if-there.js'
 import { makeFolder } from '../../internal/fs/make-folder.js'
+import { checkKey, RecordCoder } from '../../internal/record/coder.js'
 import {
   isRecord,
   type Reading,
@@ -16,7 +17,6 @@ import {
   readHeadIfAny,
   readRecord,
 } from '../../internal/record/file.js'
-import { damaged, encodeRecord, type RecordHead } from '../../internal/record/record.js'
 import { hasMarker, writeMarker } from './marker.js'
 import { fileName, SUFFIX } from './names.js'
 import { rootAt } from './root.js'
@@ -48,11 +48,13 @@ export class DirStore<V> implements ArchiveStore<V> {
     transactions: false,
     ttl: true,
     blobs: false,
+    lock: 'none',
   } as const
   readonly #root: string
   readonly #temp: string
   readonly #damaged: string
   readonly #options: DirStoreOptions<V>
+  readonly #coder: RecordCoder<V>
   /** The damaged files that could not be moved: they are reported once and passed over from then on. */
   readonly #stuck = new Map<string, FileIdentity>()
   #prepared = false
@@ -63,6 +65,7 @@ export class DirStore<V> implements ArchiveStore<V> {
     this.#temp = join(root, TEMP)
     this.#damaged = join(root, 'damaged')
     this.#options = options
+    this.#coder = new RecordCoder(options.codec)
     attempt('write', root, () => makeFolder(root, options.sync))
     attempt('read', root, () => hasMarker(root))
     sweepTemp(this.#temp)
@@ -70,11 +73,7 @@ export class DirStore<V> implements ArchiveStore<V> {
 
   read(key: string): ArchiveRecord<V> | undefined {
     return this.#look(this.#pathOf(key), (fd, path, memory) => {
-      const { head, encoded } = readRecord(fd, path, memory, { key, codec: this.#options.codec.name })
-      checkKey(head, key, path)
-      this.#checkCodec(head, path)
-      const { created, expires, tags, length } = head
-      return { value: this.#decode(encoded, path), created, expires, tags, size: length }
+      return this.#coder.decode(readRecord(fd, path, memory, this.#coder.likely(key)), key, path)
     })
   }
 
@@ -87,10 +86,10 @@ export class DirStore<V> implements ArchiveStore<V> {
     return head !== undefined && head.expires > now
   }
 
-  write(key: string, { value, created, expires, tags }: ArchiveRecord<V>): void {
-    const { codec, sync } = this.#options
+  write(key: string, record: ArchiveRecord<V>): void {
+    const { sync } = this.#options
     const path = this.#pathOf(key)
-    const chunks = encodeRecord({ key, codec: codec.name, created, expires, tags }, codec.encode(value))
+    const chunks = this.#coder.encode(key, record)
     const replace = (): void => {
       if (!this.#prepared) this.#prepare()
       replaceFile(path, chunks, { temp: this.#temp, sync })
@@ -144,24 +143,6 @@ export class DirStore<V> implements ArchiveStore<V> {
     return this.#root + sep + fileName(key)
   }
 
-  #checkCodec({ codec }: RecordHead, path: string): void {
-    const mine = this.#options.codec.name
-    if (codec !== mine)
-      throw new PilferError(
-        'CODEC_MISMATCH',
-        `${path} was written with the codec ${show(codec)}; this archive reads with ${show(mine)}`,
-      )
-  }
-
-  #decode(encoded: Encoded, path: string): V {
-    try {
-      return this.#options.codec.decode(encoded)
-    } catch (error) {
-      if (!(error instanceof PilferError) || error.code !== 'CODEC_DECODE') throw error
-      throw new PilferError('CODEC_DECODE', `${path} cannot be decoded: ${error.message}`, { cause: error })
-    }
-  }
-
   /** What `reading` makes of a record file; a damaged one counts as absent, is set aside and reported. */
   #look<T>(path: string, reading: Reading<T>, again = true): T | undefined {
     const checked = this.#stuck.size === 0 ? reading : this.#unlessStuck(reading)
@@ -196,10 +177,6 @@ export class DirStore<V> implements ArchiveStore<V> {
     if (!hasMarker(this.#root)) writeMarker(this.#root, this.#temp)
     this.#prepared = true
   }
-}
-
-function checkKey(head: RecordHead, key: string, path: string): void {
-  if (head.key !== key) throw damaged(path, `it holds the key ${show(head.key)}`)
 }
 
 function whatBecame(fate: Fate): string {

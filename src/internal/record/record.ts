@@ -18,6 +18,11 @@ export const HEADER_LENGTH = 64
 /** The flag for a key in UTF-16, little-endian, since it has lone surrogates that UTF-8 cannot hold. */
 const WIDE_KEY = 1
 
+/** The flag for a record that says that its key has been deleted; it has no body. */
+const DELETED = 2
+
+const ALL_FLAGS = WIDE_KEY | DELETED
+
 /** Where each field of the header lies; `docs/formats.md` has the table. */
 const AT = {
   recordSum: 4,
@@ -44,10 +49,12 @@ export interface RecordMeta {
   readonly created: number
   readonly expires: number
   readonly tags: readonly string[]
+  /** It stands for a deletion; `false` when it is not given. */
+  readonly deleted?: boolean
 }
 
 /** The head of a record: all but the value. */
-export interface RecordHead extends RecordMeta {
+export interface RecordHead extends Required<RecordMeta> {
   /** Where the body begins. */
   readonly headLength: number
   readonly inlineLength: number
@@ -69,24 +76,37 @@ export interface ParsedRecord {
 
 /** The record as pieces to be written one after the other; the value's own bytes are not copied. */
 export function encodeRecord(meta: RecordMeta, { inline, blobs }: Encoded): Uint8Array[] {
-  const head = encodeHead(meta, inline.length, blobs)
+  const head = encodeHead(
+    meta,
+    inline.length,
+    blobs.map((blob) => blob.length),
+  )
   const chunks = [head, inline, ...blobs]
   head.writeUInt32LE(checksum(chunks, AT.headSum), AT.recordSum)
   return chunks
 }
 
-function encodeHead(meta: RecordMeta, inlineLength: number, blobs: readonly Uint8Array[]): Buffer {
+/** The checksum of a record so far, from its head on; the body's bytes continue it. */
+export const beginSum = (head: Uint8Array): number => checksum([head], AT.headSum)
+
+/** Puts the checksum of the whole record into its head. */
+export function finishHead(head: Buffer, sum: number): void {
+  head.writeUInt32LE(sum, AT.recordSum)
+}
+
+/** The head of a record, to which only the checksum of the whole is missing. */
+export function encodeHead(meta: RecordMeta, inlineLength: number, blobLengths: readonly number[]): Buffer {
   const wide = !isWellFormed(meta.key)
   const tags = meta.tags.length === 0 ? '' : JSON.stringify(meta.tags)
   const keyLength = wide ? meta.key.length * 2 : Buffer.byteLength(meta.key)
   const codecLength = Buffer.byteLength(meta.codec)
   const tagsLength = Buffer.byteLength(tags)
-  const headLength = align(HEADER_LENGTH + keyLength + codecLength + tagsLength + blobs.length * 8)
+  const headLength = align(HEADER_LENGTH + keyLength + codecLength + tagsLength + blobLengths.length * 8)
 
   const head = Buffer.allocUnsafe(headLength).fill(0)
   head.writeUInt32LE(MAGIC_NUMBER)
   head.writeUInt16LE(RECORD_VERSION, AT.version)
-  head.writeUInt16LE(wide ? WIDE_KEY : 0, AT.flags)
+  head.writeUInt16LE((wide ? WIDE_KEY : 0) | (meta.deleted ? DELETED : 0), AT.flags)
   head.writeUInt32LE(headLength, AT.headLength)
   head.writeUInt32LE(keyLength, AT.keyLength)
   head.writeUInt32LE(codecLength, AT.codecLength)
@@ -94,13 +114,13 @@ function encodeHead(meta: RecordMeta, inlineLength: number, blobs: readonly Uint
   head.writeDoubleLE(meta.created, AT.created)
   head.writeDoubleLE(meta.expires, AT.expires)
   writeLength(head, inlineLength, AT.inlineLength)
-  head.writeUInt32LE(blobs.length, AT.blobCount)
+  head.writeUInt32LE(blobLengths.length, AT.blobCount)
 
   let at = HEADER_LENGTH
   at += head.write(meta.key, at, wide ? 'utf16le' : 'utf8')
   at += head.write(meta.codec, at)
   if (tagsLength > 0) at += head.write(tags, at)
-  for (const blob of blobs) at = writeLength(head, blob.length, at)
+  for (const length of blobLengths) at = writeLength(head, length, at)
   head.writeUInt32LE(checksum([head], AT.version), AT.headSum)
   return head
 }
@@ -172,7 +192,7 @@ function readHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
   const tagsAt = codecAt + bytes.readUInt32LE(AT.codecLength)
   const blobsAt = tagsAt + bytes.readUInt32LE(AT.tagsLength)
   const blobCount = bytes.readUInt32LE(AT.blobCount)
-  if (align(blobsAt + blobCount * 8) !== headLength || flags > WIDE_KEY || version === 0)
+  if (align(blobsAt + blobCount * 8) !== headLength || flags > ALL_FLAGS || version === 0)
     throw damaged(where, 'its head contradicts itself')
 
   const inlineLength = readLength(bytes, AT.inlineLength)
@@ -185,13 +205,14 @@ function readHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
   }
   return {
     key:
-      flags === WIDE_KEY
+      (flags & WIDE_KEY) !== 0
         ? bytes.toString('utf16le', HEADER_LENGTH, codecAt)
         : readText(bytes, HEADER_LENGTH, codecAt, likely?.key),
     codec: readText(bytes, codecAt, tagsAt, likely?.codec),
     created: bytes.readDoubleLE(AT.created),
     expires: bytes.readDoubleLE(AT.expires),
     tags: tagsAt === blobsAt ? NO_TAGS : readTags(bytes.toString('utf8', tagsAt, blobsAt), where),
+    deleted: (flags & DELETED) !== 0,
     headLength,
     inlineLength,
     blobLengths,
