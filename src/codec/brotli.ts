@@ -31,6 +31,7 @@ export function brotli(options: BrotliOptions = {}): Transform {
   const params = { [constants.BROTLI_PARAM_QUALITY]: options.quality ?? 5 }
   return zlibTransform(
     'brotli',
+    'br',
     (bytes) => brotliCompressSync(bytes, { params }),
     (bytes) => decompressAll(bytes, brotliDecompressSync),
   )

@@ -28,6 +28,8 @@ const KINDS: readonly ((buffer: ArrayBuffer) => Uint8Array | ArrayBuffer)[] = [
 export function bytesCodec(): Codec<Uint8Array | ArrayBuffer> {
   return {
     name: 'bytes',
+    extension: 'bin',
+    stream: { inline: Uint8Array.of(0), bytesIn: () => 'blob' },
     encode(value) {
       const kind = kindOf(value)
       const { buffer, byteOffset } = value instanceof Uint8Array ? value : new Uint8Array(value)

@@ -30,6 +30,7 @@ export function gzip(options: GzipOptions = {}): Transform {
   const { level = 6 } = options
   return zlibTransform(
     'gzip',
+    'gz',
     (bytes) => gzipSync(bytes, { level }),
     (bytes) => decompressAll(bytes, gunzipSync),
   )

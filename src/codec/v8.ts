@@ -4,7 +4,7 @@ import { type Check, checkOptions } from '../internal/check-options.js'
 import { Place } from '../internal/value/place.js'
 import type { AnyClass, StorableClass } from './v8/class-option.js'
 import { Classes } from './v8/classes.js'
-import { isLoneView, readLoneView, writeLoneView } from './v8/lone-view.js'
+import { isLoneView, loneViewStream, readLoneView, writeLoneView } from './v8/lone-view.js'
 import { MirrorWriter } from './v8/mirror-writer.js'
 import { isNative } from './v8/native.js'
 import { Reader } from './v8/reader.js'
@@ -57,6 +57,7 @@ export function v8Codec(options: V8CodecOptions = {}): Codec {
   const classes = new Classes(options.classes ?? [])
   return {
     name: 'v8',
+    stream: loneViewStream,
     encode: (value) => encode(value, classes),
     decode({ inline, blobs }) {
       try {

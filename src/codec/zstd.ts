@@ -54,6 +54,7 @@ export function zstd(options: ZstdOptions = {}): Transform {
   }
   return zlibTransform(
     'zstd',
+    'zst',
     (bytes) => Buffer.concat([prefix(bytes.byteLength), zstdCompressSync(bytes, { params })]),
     (bytes) => {
       const length = lengthIn(bytes)

@@ -125,7 +125,8 @@ export class Front<V> {
   async setStream(key: string, stream: ByteStream, options: SetOptions = {}): Promise<this> {
     this.checkKey(key)
     const { store } = this
-    if (store.writeStream === undefined) throw unsupported(this.kind, 'keep streams', 'blobs')
+    if (!this.supports.blobs || store.writeStream === undefined)
+      throw unsupported(this.kind, 'keep streams', 'blobs')
     checkStream(stream)
     const { value, ...record } = newRecord(undefined, options, this.clock())
     await store.writeStream(key, stream, record)
@@ -135,7 +136,8 @@ export class Front<V> {
   getStream(key: string): unknown {
     this.checkKey(key)
     const { store } = this
-    if (store.readStream === undefined) throw unsupported(this.kind, 'give streams', 'blobs')
+    if (!this.supports.blobs || store.readStream === undefined)
+      throw unsupported(this.kind, 'give streams', 'blobs')
     return store.readStream(key, this.clock())
   }
 

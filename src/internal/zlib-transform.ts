@@ -9,11 +9,13 @@ const MOST = 2 ** 32 - 1
 /** A transform over functions of `node:zlib`; whatever `decompress` throws says that the bytes are damaged. */
 export function zlibTransform(
   name: string,
+  extension: string,
   compress: (bytes: Uint8Array) => Uint8Array,
   decompress: (bytes: Uint8Array) => Uint8Array,
 ): Transform {
   return {
     name,
+    extension,
     apply(bytes) {
       const { byteLength } = bytes
       if (byteLength <= MOST) return compress(bytes)

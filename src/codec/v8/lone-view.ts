@@ -1,4 +1,4 @@
-import type { Encoded } from '../../codec.js'
+import type { Encoded, StreamForm } from '../../codec.js'
 import { exactBuffer } from '../../internal/exact-buffer.js'
 import { ownBytes } from '../../internal/own-bytes.js'
 import { BLOB_BYTES, LONE_VIEW } from './format.js'
@@ -16,11 +16,7 @@ export function writeLoneView(value: unknown): Encoded | undefined {
   const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
   const blobs = bytes.length < BLOB_BYTES ? [] : [bytes]
   const length = blobs.length === 0 ? bytes.length : 0
-  const inline = Buffer.allocUnsafeSlow(AT.bytes + length)
-  inline.writeUInt32LE(LONE_VIEW)
-  inline.writeUInt32LE(length, AT.length)
-  inline[AT.kind] = viewKind(value)!
-  inline[AT.blobs] = blobs.length
+  const inline = writeHead(viewKind(value)!, blobs.length, length)
   if (length > 0) inline.set(bytes, AT.bytes)
   return { inline, blobs }
 }
@@ -42,4 +38,22 @@ function copyFrom(bytes: Uint8Array, start: number): ArrayBuffer {
   const copy = ownBytes(bytes.length - start)
   copy.set(bytes.subarray(start))
   return copy.buffer
+}
+
+/** A stream is kept as the one blob of a `Uint8Array`; the bytes of any lone view are given as one. */
+export const loneViewStream: StreamForm = {
+  inline: writeHead(viewKind(new Uint8Array(0))!, 1, 0),
+  bytesIn(inline, blobs) {
+    if (!isLoneView(inline)) return undefined
+    return blobs === 1 ? 'blob' : inline.subarray(AT.bytes)
+  },
+}
+
+function writeHead(kind: number, blobs: number, length: number): Buffer {
+  const inline = Buffer.allocUnsafeSlow(AT.bytes + length)
+  inline.writeUInt32LE(LONE_VIEW)
+  inline.writeUInt32LE(length, AT.length)
+  inline[AT.kind] = kind
+  inline[AT.blobs] = blobs
+  return inline
 }

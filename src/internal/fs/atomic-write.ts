@@ -35,7 +35,7 @@ export function replaceFile(target: string, chunks: readonly Uint8Array[], optio
   const temp = options.temp + sep + uniqueId() + SUFFIX
   try {
     writeNew(temp, chunks, options.sync)
-    rename(temp, target)
+    replaceBy(temp, target)
   } catch (error) {
     removeIfThere(temp)
     throw error
@@ -53,7 +53,8 @@ function writeNew(path: string, chunks: readonly Uint8Array[], sync: boolean): v
   }
 }
 
-function rename(from: string, to: string): void {
+/** Renames `from` to `to`, in the place of what is there; on Windows, as soon as no other program has it open. */
+export function replaceBy(from: string, to: string): void {
   let done = false
   for (let wait = 1; !done; wait *= 2)
     try {
@@ -91,20 +92,22 @@ function removeIfThere(path: string): void {
  * Removes from `folder` the files that {@link replaceFile} left when its process died: those whose writer is gone,
  * and those that are older than a day. A writer whose file was taken away by mistake finds `ENOENT` and can write
  * again. What cannot be looked at or removed stays for the next time.
+ *
+ * @param prefix what their names begin with before the id
  */
-export function sweepTemp(folder: string): void {
+export function sweepTemp(folder: string, prefix = ''): void {
   let names: string[]
   try {
     names = readdirSync(folder)
   } catch {
     return
   }
-  for (const name of names) if (isLeftover(folder, name)) removeIfThere(join(folder, name))
+  for (const name of names) if (isLeftover(folder, name, prefix)) removeIfThere(join(folder, name))
 }
 
-function isLeftover(folder: string, name: string): boolean {
-  if (!name.endsWith(SUFFIX)) return false
-  const maker = makerOf(name.slice(0, -SUFFIX.length))
+function isLeftover(folder: string, name: string, prefix: string): boolean {
+  if (!name.endsWith(SUFFIX) || !name.startsWith(prefix)) return false
+  const maker = makerOf(name.slice(prefix.length, -SUFFIX.length))
   return maker === 'gone' || (maker !== undefined && age(join(folder, name)) > OLD)
 }
 

@@ -10,6 +10,9 @@ import {
   type RecordMeta,
 } from './record.js'
 
+/** The codec of what is no record, but bytes that something else has put into an archive's file. */
+export const NO_CODEC = ''
+
 /** Turns what an archive holds into records and back, by one codec. */
 export class RecordCoder<V> {
   constructor(readonly codec: Codec<V>) {}
@@ -37,8 +40,10 @@ export class RecordCoder<V> {
    */
   decode({ head, encoded }: ParsedRecord, key: string, where: string): ArchiveRecord<V> {
     checkKey(head, key, where)
-    this.checkCodec(head, where)
     const { created, expires, tags, length } = head
+    if (head.codec === NO_CODEC)
+      return { value: new Uint8Array(encoded.inline) as V, created, expires, tags, size: length }
+    this.checkCodec(head, where)
     try {
       return { value: this.codec.decode(encoded), created, expires, tags, size: length }
     } catch (error) {

@@ -159,6 +159,15 @@ export function parseHead(bytes: Buffer, where: string): RecordHead {
   return readHead(bytes, where)
 }
 
+/** The head that `bytes` are, where the checksum of the whole record is known to hold. */
+export function soundHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
+  if (headLength(bytes, where) !== bytes.length) throw damaged(where, 'its head contradicts itself')
+  return readHead(bytes, where, likely)
+}
+
+/** The checksum of the whole record, as its head has it. */
+export const wholeSum = (head: Buffer): number => head.readUInt32LE(AT.recordSum)
+
 /**
  * The record that `bytes` are, from the first to the last.
  *

@@ -1,0 +1,164 @@
+import type { ArchiveRecord, ArchiveReport, ArchiveStats, ArchiveStore, ByteStream } from '../../archive.js'
+import type { Codec } from '../../codec.js'
+import type { PilferError } from '../../errors.js'
+import { fileAt, requireNoFile } from '../../internal/fs/file-path.js'
+import { removeFile } from '../../internal/fs/if-there.js'
+import type { Framing } from '../../internal/log/framing.js'
+import { Log } from '../../internal/log/log.js'
+import { temporaryName } from '../../internal/log/open-file.js'
+import { RangeStream, streamBody } from '../../internal/record/body-stream.js'
+import { checksum, combined } from '../../internal/record/checksum.js'
+import { checkKey, RecordCoder } from '../../internal/record/coder.js'
+import { beginSum, encodeHead, type ParsedRecord } from '../../internal/record/record.js'
+import { spool, spooledBytes } from '../../internal/record/spool.js'
+
+/** What a {@link LogStore} needs to know. */
+export interface LogStoreOptions<V> {
+  /** As in `'file'`. */
+  readonly kind: string
+  readonly framing: () => Framing
+  readonly codec: Codec<V>
+  /** Wait for the disk. */
+  readonly sync: boolean
+  readonly onDamage: (error: PilferError) => void
+}
+
+/** Throws `RECORD_DAMAGED` for a record of another key. */
+const check = ({ head }: ParsedRecord, where: string, key: string): void => checkKey(head, key, where)
+
+/** Records in one file to which every change is appended; how they lie in it is up to the framing. */
+export class LogStore<V> implements ArchiveStore<V> {
+  readonly kind: string
+  readonly supports
+  readonly #options: LogStoreOptions<V>
+  readonly #coder: RecordCoder<V>
+  readonly #log: Log
+
+  /** @param path the absolute path of the file, which is created when missing */
+  constructor(path: string, options: LogStoreOptions<V>) {
+    this.kind = options.kind
+    this.#options = options
+    this.#coder = new RecordCoder(options.codec)
+    this.#log = new Log(path, options)
+    this.supports = {
+      async: false,
+      retains: true,
+      identity: false,
+      enumerate: true,
+      persistent: true,
+      concurrentWriters: true,
+      ordered: false,
+      transactions: false,
+      ttl: true,
+      blobs: options.codec.stream !== undefined,
+      lock: this.#log.lock.kind,
+    } as const
+  }
+
+  read(key: string): ArchiveRecord<V> | undefined {
+    return this.#log.read(key, this.#coder.likely(key), (parsed, where) =>
+      this.#coder.decode(parsed, key, where),
+    )
+  }
+
+  has(key: string, now: number): boolean {
+    const frame = this.#log.index().get(key)
+    return frame !== undefined && frame.expires > now
+  }
+
+  write(key: string, record: ArchiveRecord<V>): void {
+    this.writeMany([[key, record]])
+  }
+
+  writeMany(entries: readonly (readonly [string, ArchiveRecord<V>])[]): void {
+    this.#log.append(
+      entries.map(([key, record]) => ({
+        meta: this.#coder.meta(key, record),
+        encoded: this.#options.codec.encode(record.value),
+      })),
+    )
+  }
+
+  delete(key: string): boolean {
+    return this.#log.delete(key)
+  }
+
+  clear(): void {
+    this.#log.clear()
+  }
+
+  *keys(now: number): Iterable<string> {
+    for (const { key, expires } of this.#log.index().frames()) if (expires > now) yield key
+  }
+
+  size(now: number): number {
+    let size = 0
+    for (const { expires } of this.#log.index().frames()) if (expires > now) size++
+    return size
+  }
+
+  prune(now: number): number {
+    return this.#log.prune(now)
+  }
+
+  verify(): ArchiveReport {
+    const { records, faults, hasTail } = this.#log.inspect(check)
+    return { records, faults, leftovers: hasTail ? 1 : 0 }
+  }
+
+  repair(): ArchiveReport {
+    const { records, faults, broken, hasTail } = this.#log.inspect(check)
+    if (faults.length > 0 || hasTail) this.#log.rewrite(broken, check)
+    return { records, faults, leftovers: hasTail ? 1 : 0 }
+  }
+
+  stats(now: number): ArchiveStats {
+    const { live, dead } = this.#log.bytes()
+    let entries = 0
+    let expired = 0
+    for (const { expires, length } of this.#log.index().frames())
+      if (expires > now) entries++
+      else expired += length
+    return { entries, liveBytes: live - expired, deadBytes: dead + expired }
+  }
+
+  async writeStream(key: string, stream: ByteStream, record: Omit<ArchiveRecord, 'value'>): Promise<void> {
+    const { inline } = this.#options.codec.stream!
+    const spooled = await spool(stream, temporaryName(this.#log.path))
+    try {
+      const meta = this.#coder.meta(key, record)
+      const head = encodeHead(meta, inline.length, [spooled.length])
+      const sum = combined(checksum([inline], 0, beginSum(head)), spooled.sum, spooled.length)
+      this.#log.appendBody(meta, head, inline.length + spooled.length, (file, position) => {
+        file.write(inline, position)
+        let at = position + inline.length
+        for (const piece of spooledBytes(spooled)) {
+          file.write(piece, at)
+          at += piece.length
+        }
+        return sum
+      })
+    } finally {
+      removeFile(spooled.path)
+    }
+  }
+
+  readStream(key: string, now: number): AsyncIterable<Uint8Array> | undefined {
+    const place = this.has(key, now) ? this.#log.locate(key) : undefined
+    if (place === undefined) return undefined
+    const { fd, where, found } = place
+    return Buffer.isBuffer(found.head)
+      ? streamBody({ fd, where, head: found.head, bodyAt: found.bodyAt }, this.#coder)
+      : new RangeStream(fd, where, found.bodyAt, found.bodyLength)
+  }
+
+  at(place: string): LogStore<V> {
+    const path = fileAt(`copy of a ${this.kind} archive`, place)
+    requireNoFile(path)
+    return new LogStore(path, this.#options)
+  }
+
+  close(): void {
+    this.#log.close()
+  }
+}

@@ -1,0 +1,73 @@
+import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { replaceBy, syncFolder } from '../fs/atomic-write.js'
+import { removeFile } from '../fs/if-there.js'
+import type { Frame, Framing } from './framing.js'
+import { LogIndex } from './log-index.js'
+import { OpenFile, temporaryName } from './open-file.js'
+import { Output } from './output.js'
+import { Window } from './window.js'
+
+const PIECE = 1024 * 1024
+
+/** A log that has been written anew. */
+export interface Compacted {
+  readonly file: OpenFile
+  readonly index: LogIndex
+  /** Where the next frame goes. */
+  readonly position: number
+}
+
+/**
+ * Writes the entries of `index`, and what is none of the archive's, into a new file that then takes the place of
+ * `file`. Readers go on with the old one until they see the new. The caller holds the lock.
+ *
+ * @param to the framing of the new file
+ */
+export function compacted(
+  file: OpenFile,
+  from: Framing,
+  to: Framing,
+  index: LogIndex,
+  sync: boolean,
+): Compacted {
+  const temp = temporaryName(file.path)
+  const fd = openSync(temp, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL)
+  const output = new Output(fd)
+  const moved = new LogIndex()
+  try {
+    output.add(to.header())
+    const frames = [...index.others, ...index.frames()].sort((a, b) => a.at - b.at)
+    for (const frame of frames) {
+      const at = output.length
+      copyFrame(file.fd, frame, from, to, output)
+      moved.add({ ...frame, at, superseded: false })
+    }
+    output.add(to.trailer)
+    output.flush()
+    fchmodSync(fd, fstatSync(file.fd).mode & 0o777)
+    if (sync) fsyncSync(fd)
+    replaceBy(temp, file.path)
+    if (sync) syncFolder(dirname(file.path))
+  } catch (error) {
+    closeSync(fd)
+    removeFile(temp)
+    throw error
+  }
+  return { file: OpenFile.of(file.path, fd), index: moved, position: output.length - to.trailer.length }
+}
+
+function copyFrame(fd: number, frame: Frame, from: Framing, to: Framing, output: Output): void {
+  const window = new Window(fd, frame.at + frame.length, 4096)
+  const begin = from.moved(window, frame, output.length, to)
+  output.add(begin)
+  let at = frame.at + begin.length
+  const end = frame.at + frame.length
+  const bytes = Buffer.allocUnsafe(Math.min(PIECE, end - at))
+  while (at < end) {
+    const read = readSync(fd, bytes, 0, Math.min(bytes.length, end - at), at)
+    if (read === 0) throw new Error(`${frame.key} ends too soon`)
+    output.add(bytes.subarray(0, read))
+    at += read
+  }
+}

@@ -1,0 +1,120 @@
+import { crc32 } from 'node:zlib'
+import type { Encoded } from '../../codec.js'
+import { pieces } from '../pieces.js'
+import { checksum } from '../record/checksum.js'
+import { beginSum, encodeHead, finishHead, type RecordMeta } from '../record/record.js'
+import type { Framing } from './framing.js'
+import type { OpenFile } from './open-file.js'
+
+/** Frames up to this length are gathered and written in one go, in bytes. */
+const SMALL = 64 * 1024
+const BATCH = 1024 * 1024
+
+/** How much of a large body is written after its checksum has gone on, in bytes: as much as stays in the processor's cache. */
+const PIECE = 256 * 1024
+
+const scratch = Buffer.allocUnsafeSlow(SMALL)
+
+/** Writes frames at the end of a log, one behind the other. The caller holds the lock. */
+export class FrameWriter {
+  /** Small frames on their way. */
+  #batch: Buffer = scratch
+  #batched = 0
+
+  /** @param at where the next frame goes */
+  constructor(
+    readonly file: OpenFile,
+    readonly framing: Framing,
+    public at: number,
+    private size: number,
+  ) {}
+
+  /** Writes the frame of a record, or keeps it until {@link flush}; gives its length. */
+  add(meta: RecordMeta, { inline, blobs }: Encoded): number {
+    const { framing } = this
+    const head = encodeHead(
+      meta,
+      inline.length,
+      blobs.map((blob) => blob.length),
+    )
+    const body = [inline, ...blobs]
+    const bodyLength = body.reduce((sum, chunk) => sum + chunk.length, 0)
+    const rough = framing.keystoneLast || bodyLength + head.length > SMALL / 2
+    const length = rough
+      ? this.#addLarge(meta.key, head, body, bodyLength)
+      : this.#addSmall(meta.key, head, body, bodyLength)
+    this.at += length
+    return length
+  }
+
+  #addSmall(key: string, head: Buffer, body: readonly Uint8Array[], bodyLength: number): number {
+    finishHead(head, checksum(body, 0, beginSum(head)))
+    const prefix = this.framing.prefix(this.at, key, head, bodyLength)
+    const length = prefix.length + bodyLength + this.framing.padding(bodyLength)
+    if (this.#batched + length > this.#batch.length) this.#makeRoom()
+    let to = this.#batched
+    to += prefix.copy(this.#batch, to)
+    for (const chunk of body) {
+      this.#batch.set(chunk, to)
+      to += chunk.length
+    }
+    this.#batched += length
+    return length
+  }
+
+  #makeRoom(): void {
+    if (this.#batch.length < BATCH) {
+      const larger = Buffer.allocUnsafeSlow(BATCH)
+      this.#batch.copy(larger, 0, 0, this.#batched)
+      this.#batch = larger
+    } else this.flush()
+  }
+
+  #addLarge(key: string, head: Buffer, body: readonly Uint8Array[], bodyLength: number): number {
+    return this.addBody(key, head, bodyLength, (position) => {
+      let sum = beginSum(head)
+      let at = position
+      for (const chunk of body)
+        for (const piece of pieces(chunk, PIECE)) {
+          sum = crc32(piece, sum)
+          this.file.write(piece, at)
+          at += piece.length
+        }
+      return sum
+    })
+  }
+
+  /**
+   * Writes a frame whose body `writeBody` writes from the given place on; it gives the checksum of the whole record.
+   * Gives the length of the frame. What makes the frame visible comes last.
+   */
+  addBody(key: string, head: Buffer, bodyLength: number, writeBody: (position: number) => number): number {
+    this.flush()
+    const { file, framing, at } = this
+    const { keystone, trailer } = framing
+    const prefixLength = framing.prefix(at, key, head, bodyLength).length
+    finishHead(head, writeBody(at + prefixLength))
+    const prefix = framing.prefix(at, key, head, bodyLength)
+    const length = prefixLength + bodyLength + framing.padding(bodyLength)
+    file.write(Buffer.alloc(framing.padding(bodyLength) + trailer.length), at + prefixLength + bodyLength)
+    file.write(prefix.subarray(keystone), at + keystone)
+    file.write(prefix.subarray(0, keystone), at)
+    this.#cut(at + length + trailer.length)
+    return length
+  }
+
+  /** Writes what has been kept. */
+  flush(): void {
+    if (this.#batched === 0) return
+    const from = this.at - this.#batched
+    this.file.write(this.#batch.subarray(0, this.#batched), from)
+    this.#batched = 0
+    this.#cut(this.at)
+  }
+
+  /** Takes away what is behind the end; a writer that was killed may have left it. */
+  #cut(end: number): void {
+    if (this.size > end) this.file.truncate(end)
+    this.size = end
+  }
+}

@@ -1,0 +1,147 @@
+import { PilferError } from '../../errors.js'
+import type { Frame, Framing } from './framing.js'
+import { LogIndex } from './log-index.js'
+import { OpenFile } from './open-file.js'
+import { type Damage, scan } from './scan.js'
+import { Window } from './window.js'
+
+/** What a {@link LogView} needs to know. */
+export interface LogViewOptions {
+  /** Makes the framing of one file. */
+  readonly framing: () => Framing
+  /** Told of each damaged stretch once. */
+  readonly onDamage: (error: PilferError) => void
+}
+
+/**
+ * What one process knows of a log: the open file, how its frames lie, and the index of what is in force, which follows
+ * what other processes append and finds the file that another one has put in its place.
+ */
+export class LogView {
+  file: OpenFile
+  framing: Framing
+  index = new LogIndex()
+  /** The stretches that cannot be understood. */
+  damages: Damage[] = []
+  /** Where the first frame is, and where the next one has to go. */
+  begin = 0
+  position = 0
+  /** How long the file was when it was last looked at. */
+  #size = 0
+  /** Up to here no whole frame is behind `position`. */
+  #looked = 0
+
+  /** @param let what to do with the file that is not in use any more */
+  constructor(
+    readonly path: string,
+    readonly options: LogViewOptions,
+    readonly retire: (file: OpenFile) => void,
+  ) {
+    this.framing = options.framing()
+    this.file = this.#open()
+    this.load()
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Where the file ends when nothing is behind the last whole frame. */
+  get end(): number {
+    return this.position + this.framing.trailer.length
+  }
+
+  /** Whether there is something behind the last whole frame. */
+  get hasTail(): boolean {
+    return this.#size > this.end
+  }
+
+  get deadBytes(): number {
+    return this.position - this.begin - this.index.liveBytes
+  }
+
+  where({ at }: { readonly at: number }): string {
+    return `${this.path} at byte ${at}`
+  }
+
+  /** Makes the index that of the file as it is now. */
+  refresh(): void {
+    const size = this.file.size()
+    if (size === this.#size && !this.hasTail) return
+    if (size === -1) {
+      this.retire(this.file)
+      this.file = this.#open()
+      this.load()
+    } else if (size < this.end) this.load()
+    else this.#follow(size)
+  }
+
+  /** Reads the whole file. */
+  load(): void {
+    const size = Math.max(0, this.file.size())
+    this.index = new LogIndex()
+    this.damages = []
+    this.begin = this.framing.open(new Window(this.file.fd, size), this.path)
+    this.position = this.begin
+    this.#looked = 0
+    this.#follow(size)
+  }
+
+  /** Takes a file that has been written anew, with an index that is right for it. */
+  adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number): void {
+    this.retire(this.file)
+    this.file = file
+    this.framing = framing
+    this.index = index
+    this.damages = []
+    this.begin = position - index.liveBytes
+    this.wrote(position)
+  }
+
+  /** Frames have been written up to `position`, and the file ends there. */
+  wrote(position: number): void {
+    this.position = this.#looked = position
+    this.#size = this.end
+  }
+
+  report(message: string): void {
+    this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
+  }
+
+  #open(): OpenFile {
+    const { framing } = this.options
+    return OpenFile.open(this.path, () => [framing().header(), this.framing.trailer])
+  }
+
+  /** Reads what has come behind the last frame. */
+  #follow(size: number): void {
+    for (let end = size; ; ) {
+      this.position = scan(this.framing, new Window(this.file.fd, end), this.position, this.#looked, {
+        frame: (frame) => this.index.add(frame),
+        damage: (damage) => this.#note(damage),
+      })
+      this.#size = end
+      this.#looked = Math.max(this.position, end - this.framing.keystone)
+      if (!this.index.isDoubtful) return
+      // What has replaced an entry is in the file before the entry says so.
+      end = this.file.size()
+      if (end <= this.#size) break
+    }
+    this.index.dropDoubtful()
+  }
+
+  #note(damage: Damage): void {
+    this.damages.push(damage)
+    this.report(`${this.where(damage)} is damaged: ${damage.length} bytes are no record`)
+  }
+}
+
+/** The frame of an entry that has been written. */
+export const entryFrame = (key: string, expires: number, at: number, length: number): Frame => ({
+  at,
+  length,
+  key,
+  expires,
+  kind: 'entry',
+  superseded: false,
+})

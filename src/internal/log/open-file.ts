@@ -1,0 +1,126 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  linkSync,
+  openSync,
+  realpathSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { PilferError } from '../../errors.js'
+import { writeAll } from '../fs/bulk-io.js'
+import { errno } from '../fs/fs-error.js'
+import { ifThere, removeFile } from '../fs/if-there.js'
+import { uniqueId } from '../fs/unique-id.js'
+
+const NO_RIGHTS = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+/** How long a file may be at another path before that is noticed, in ms. */
+const LOOK_EVERY = 50
+
+/** A file that stays open, and whether it still is the one at its path. */
+export class OpenFile {
+  readonly #ino: number
+  #lookedAt = performance.now()
+
+  private constructor(
+    readonly path: string,
+    readonly fd: number,
+    /** It may be written. */
+    readonly writable: boolean,
+  ) {
+    this.#ino = fstatSync(fd).ino
+  }
+
+  /** Opens the file at `path`; one that is not there is made first, with `content`. */
+  static open(path: string, content: () => readonly Uint8Array[]): OpenFile {
+    for (;;) {
+      const there = ifThere(() => openAny(path))
+      if (there !== undefined) return new OpenFile(path, ...there)
+      create(path, content())
+    }
+  }
+
+  /** The file at `path` that `fd` is a descriptor of, for reading and writing. */
+  static of(path: string, fd: number): OpenFile {
+    return new OpenFile(path, fd, true)
+  }
+
+  /** How long it is, or -1 when another file is at its path, or none. */
+  size(): number {
+    const { size, nlink } = fstatSync(this.fd)
+    return nlink === 0 || this.#hasMoved() ? -1 : size
+  }
+
+  truncate(size: number): void {
+    ftruncateSync(this.fd, size)
+  }
+
+  write(bytes: Uint8Array, at: number): void {
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(this.fd, bytes, done, bytes.length - done, at + done)
+  }
+
+  /** Another descriptor of this file, for reading; `undefined` when it is not at its path any more. */
+  reopened(): number | undefined {
+    const fd = ifThere(() => openSync(this.path, constants.O_RDONLY))
+    if (fd === undefined || fstatSync(fd).ino === this.#ino) return fd
+    closeSync(fd)
+    return undefined
+  }
+
+  close(): void {
+    closeSync(this.fd)
+  }
+
+  #hasMoved(): boolean {
+    const now = performance.now()
+    if (now - this.#lookedAt < LOOK_EVERY) return false
+    this.#lookedAt = now
+    return statSync(this.path, { throwIfNoEntry: false })?.ino !== this.#ino
+  }
+}
+
+function openAny(path: string): [fd: number, writable: boolean] {
+  try {
+    return [openSync(path, constants.O_RDWR), true]
+  } catch (error) {
+    if (!NO_RIGHTS.has(errno(error) ?? '')) throw error
+    return [openSync(path, constants.O_RDONLY), false]
+  }
+}
+
+/** Makes a file that has all of its content from the first moment on; does nothing when another process is quicker. */
+function create(path: string, content: readonly Uint8Array[]): void {
+  const temp = temporaryName(path)
+  const fd = openSync(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
+  try {
+    writeAll(fd, content)
+  } finally {
+    closeSync(fd)
+  }
+  try {
+    linkSync(temp, path)
+  } catch (error) {
+    if (errno(error) !== 'EEXIST') throw error
+  } finally {
+    removeFile(temp)
+  }
+}
+
+/** A name beside `path` for a file that is to take its place. */
+export const temporaryName = (path: string): string => `${path}.${uniqueId()}.tmp`
+
+/**
+ * The place of the file that `path` leads to, so that a link to it stays one when the file is replaced.
+ *
+ * @throws PilferError `ARCHIVE_PATH` for a folder.
+ */
+export function placeOf(path: string, kind: string): string {
+  const place = ifThere(() => realpathSync(path)) ?? path
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory())
+    throw new PilferError('ARCHIVE_PATH', `${path} is a folder; a ${kind} archive is one file`)
+  return place
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { PilferError, show } from '../../errors.js'
+import { readLength, writeLength } from '../record/fields.js'
+import { damaged, headLength, parseHead } from '../record/record.js'
+import type { Found, Frame, Framing, NoFrame } from './framing.js'
+import type { Window } from './window.js'
+
+/** The newest format of the file that this version reads, and the one that it writes. */
+const VERSION = 1
+
+/** What a file begins with; the last bytes show when it has passed through something that changes line ends. */
+const FILE_MAGIC = Buffer.from([0x89, 0x50, 0x4c, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const FILE_HEADER = 64
+const FILE_AT = { version: 8, id: 12, sum: 16 } as const
+
+/** What a frame begins with. */
+const MAGIC = Buffer.from([0x89, 0x50, 0x4c, 0x4e])
+const MAGIC_NUMBER = MAGIC.readUInt32LE()
+const HEADER = 32
+const AT = { sum: 4, at: 8, length: 16, id: 24, state: 28 } as const
+
+/** What stands in `state`, which no checksum covers, once a later frame has taken the place of this one. */
+const SUPERSEDED = 1
+const MARK = Uint8Array.of(SUPERSEDED)
+
+const NOTHING = Buffer.alloc(HEADER)
+
+/**
+ * Records one after the other, each behind a header that says where it stands and in which file. So nothing that
+ * merely lies inside a value, such as a copy of this very file, is ever taken for an entry.
+ */
+export class RecordFraming implements Framing {
+  readonly keystone = HEADER
+  readonly keystoneLast = false
+  readonly trailer = new Uint8Array(0)
+  /** The random number of the file. */
+  #id = 0
+
+  header(): Buffer {
+    const header = Buffer.alloc(FILE_HEADER)
+    FILE_MAGIC.copy(header)
+    header.writeUInt32LE(VERSION, FILE_AT.version)
+    this.#id = randomBytes(4).readUInt32LE()
+    header.writeUInt32LE(this.#id, FILE_AT.id)
+    header.writeUInt32LE(crc32(header.subarray(0, FILE_AT.sum)), FILE_AT.sum)
+    return header
+  }
+
+  open(window: Window, path: string): number {
+    const header = window.view(0, FILE_HEADER)
+    if (header.length < FILE_HEADER || header.compare(FILE_MAGIC, 0, 8, 0, 8) !== 0)
+      throw new PilferError(
+        'ARCHIVE_PATH',
+        `${path} is no file archive: it begins with ${show(header.toString('latin1', 0, 8))}`,
+      )
+    const version = header.readUInt32LE(FILE_AT.version)
+    const sound = header.readUInt32LE(FILE_AT.sum) === crc32(header.subarray(0, FILE_AT.sum))
+    if (sound && version > VERSION)
+      throw new PilferError(
+        'FORMAT_NEWER',
+        `${path} is a file archive of format ${version}, written by a newer pilfer; this one reads format ${VERSION}`,
+      )
+    if (!sound)
+      throw new PilferError('ARCHIVE_PATH', `${path} is no file archive any more: its header is damaged`)
+    this.#id = header.readUInt32LE(FILE_AT.id)
+    return FILE_HEADER
+  }
+
+  frameAt(window: Window, at: number): Frame | NoFrame {
+    const header = window.view(at, HEADER)
+    if (header.length === 0) return 'end'
+    if (header.length < HEADER)
+      return header.compare(MAGIC, 0, 1, 0, 1) === 0 || isZero(header) ? 'cut' : 'damaged'
+    if (isZero(header)) return 'cut'
+    if (!this.#isHeader(header, at)) return 'damaged'
+    const length = HEADER + readLength(header, AT.length)
+    const superseded = header[AT.state] === SUPERSEDED
+    if (at + length > window.size) return 'cut'
+    try {
+      const { key, expires, deleted } = headAt(window, at + HEADER, 'a record')
+      return { at, length, key, expires, kind: deleted ? 'deletion' : 'entry', superseded }
+    } catch (error) {
+      if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED') throw error
+      return { at, length, key: '', expires: Infinity, kind: 'damaged', superseded }
+    }
+  }
+
+  nextFrame(window: Window, from: number): number {
+    for (let at = from; at + HEADER <= window.size; ) {
+      const bytes = window.view(at, window.length)
+      const found = bytes.indexOf(MAGIC)
+      if (found === -1) at += Math.max(1, bytes.length - MAGIC.length + 1)
+      else {
+        at += found
+        if (this.#isWholeFrame(window, at)) return at
+        at++
+      }
+    }
+    return -1
+  }
+
+  prefix(at: number, _: string, head: Buffer, bodyLength: number): Buffer {
+    const prefix = Buffer.allocUnsafe(HEADER + head.length)
+    this.#writeHeader(prefix, at, head.length + bodyLength)
+    head.copy(prefix, HEADER)
+    return prefix
+  }
+
+  padding(): number {
+    return 0
+  }
+
+  mark(frame: Frame): { at: number; bytes: Uint8Array } {
+    return { at: frame.at + AT.state, bytes: MARK }
+  }
+
+  find(window: Window, frame: Frame, where: string): Found {
+    if (!this.#isHeader(window.view(frame.at, HEADER), frame.at))
+      throw damaged(where, 'what stands there is no record')
+    const at = frame.at + HEADER
+    const length = headLength(window.view(at, 64), where)
+    if (HEADER + length > frame.length) throw damaged(where, 'its head contradicts itself')
+    return { head: window.view(at, length), bodyAt: at + length, bodyLength: frame.length - HEADER - length }
+  }
+
+  moved(_: Window, frame: Frame, to: number, framing: RecordFraming): Buffer {
+    const header = Buffer.allocUnsafe(HEADER)
+    framing.#writeHeader(header, to, frame.length - HEADER)
+    return header
+  }
+
+  #writeHeader(header: Buffer, at: number, length: number): void {
+    header.writeUInt32LE(MAGIC_NUMBER)
+    writeLength(header, at, AT.at)
+    writeLength(header, length, AT.length)
+    header.writeUInt32LE(this.#id, AT.id)
+    header.writeUInt32LE(0, AT.state)
+    header.writeUInt32LE(crc32(header.subarray(AT.at, AT.state)), AT.sum)
+  }
+
+  #isHeader(header: Buffer, at: number): boolean {
+    return (
+      header.length === HEADER &&
+      header.readUInt32LE() === MAGIC_NUMBER &&
+      header.readUInt32LE(AT.id) === this.#id &&
+      readLength(header, AT.at) === at &&
+      header.readUInt32LE(AT.sum) === crc32(header.subarray(AT.at, AT.state))
+    )
+  }
+
+  #isWholeFrame(window: Window, at: number): boolean {
+    const header = window.view(at, HEADER)
+    return this.#isHeader(header, at) && at + HEADER + readLength(header, AT.length) <= window.size
+  }
+}
+
+/** The head of the record at `at`, with its checksum checked. */
+function headAt(window: Window, at: number, where: string) {
+  const length = headLength(window.view(at, 64), where)
+  return parseHead(window.view(at, length), where)
+}
+
+const isZero = (bytes: Buffer): boolean => NOTHING.compare(bytes, 0, bytes.length, 0, bytes.length) === 0

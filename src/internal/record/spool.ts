@@ -1,0 +1,69 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import type { ByteStream } from '../../archive.js'
+import { PilferError, show } from '../../errors.js'
+import { fsError } from '../fs/fs-error.js'
+import { removeFile } from '../fs/if-there.js'
+
+/** The bytes of a stream in a file, and what is known of them. */
+export interface Spooled {
+  readonly path: string
+  readonly length: number
+  /** Their CRC-32. */
+  readonly sum: number
+}
+
+/**
+ * Writes the bytes of `stream` into a new file, from `begin` on. When the stream fails, no file is left.
+ *
+ * @throws PilferError `OPTION_INVALID` when it gives anything but bytes; what the stream throws.
+ */
+export async function spool(stream: ByteStream, path: string, begin = 0): Promise<Spooled> {
+  let file: FileHandle | undefined
+  try {
+    file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
+    let sum = 0
+    let length = 0
+    for await (const piece of stream) {
+      if (!(piece instanceof Uint8Array))
+        throw new PilferError(
+          'OPTION_INVALID',
+          `a stream to be kept gives pieces of bytes, received ${show(piece)}`,
+        )
+      await writeWhole(file, piece, begin + length)
+      // For no bytes at all, zlib may give a fresh sum instead of the one so far.
+      if (piece.length > 0) sum = crc32(piece, sum)
+      length += piece.length
+    }
+    return { path, length, sum }
+  } catch (error) {
+    removeFile(path)
+    throw fsError(error, 'write', path)
+  } finally {
+    await file?.close()
+  }
+}
+
+async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; )
+    at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten
+}
+
+const PIECE = 1024 * 1024
+
+/** Hands over the bytes that have been spooled, piece by piece; a piece is good until the next one. */
+export function* spooledBytes({ path, length }: Spooled): Generator<Uint8Array> {
+  const fd = openSync(path, constants.O_RDONLY)
+  try {
+    const memory = Buffer.allocUnsafeSlow(Math.min(PIECE, length))
+    for (let at = 0; at < length; ) {
+      const read = readSync(fd, memory, 0, Math.min(memory.length, length - at), at)
+      if (read === 0) throw new PilferError('ARCHIVE_IO', `${path} has become shorter while it was read`)
+      yield memory.subarray(0, read)
+      at += read
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
