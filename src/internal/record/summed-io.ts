@@ -8,7 +8,7 @@ import { damaged } from './record.js'
  * How many bytes go to or come from a file before their checksum goes on: so many as are still in the processor's cache
  * then, and enough for few calls to the system.
  */
-export const PIECE = 256 * 1024
+export const PIECE = 2 * 1024 * 1024
 
 /** Writes `chunks` one after the other, from `position` on; gives the checksum that goes on from `begin`. */
 export function writeSummed(
