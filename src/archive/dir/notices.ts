@@ -1,13 +1,10 @@
-import { closeSync, constants, existsSync, openSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { leftoversIn, sweepTemp, temporaryIn, writerOf } from '../../internal/fs/atomic-write.js'
 import { errno } from '../../internal/fs/fs-error.js'
 import { ifThere, removeFile, removeIfEmpty } from '../../internal/fs/if-there.js'
 import { makeFolder } from '../../internal/fs/make-folder.js'
 import { sleep } from '../../internal/fs/sleep.js'
-
-/** How long a notice is respected, in ms; it is posted for a small part of that. */
-const PATIENCE = 10_000
 
 /**
  * Notices that somebody is about to move files away for what they hold, in a folder that is there only as long as there
@@ -26,7 +23,11 @@ const PATIENCE = 10_000
  * So what has been written stays where it is from the moment on in which the writer says so.
  */
 export class Notices {
-  constructor(readonly folder: string) {}
+  /** @param patience how long a notice is respected, in ms; they are up for a small part of that */
+  constructor(
+    readonly folder: string,
+    readonly patience = 10_000,
+  ) {}
 
   /** Does `work` under a notice. */
   during<T>(work: () => T): T {
@@ -40,13 +41,15 @@ export class Notices {
 
   post(): string {
     for (;;) {
-      makeFolder(this.folder, false)
+      makeFolder(dirname(this.folder), false)
       const notice = temporaryIn(this.folder)
       try {
+        if (!existsSync(this.folder)) mkdirSync(this.folder)
         closeSync(openSync(notice, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL))
         return notice
       } catch (error) {
-        if (errno(error) !== 'ENOENT') throw error // Otherwise another process has just removed the empty folder.
+        // Another process has just made the folder, or removed it.
+        if (errno(error) !== 'EEXIST' && errno(error) !== 'ENOENT') throw error
       }
     }
   }
@@ -65,7 +68,7 @@ export class Notices {
 
   #await(name: string): void {
     const notice = join(this.folder, name)
-    const end = performance.now() + PATIENCE
+    const end = performance.now() + this.patience
     while (isUp(writerOf(name)) && existsSync(notice))
       if (performance.now() < end) sleep(1)
       else removeFile(notice)
