@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { PIECE } from '../../src/internal/record/summed-io.js'
+import { seededRandom } from '../helpers/seeded-random.js'
+import { tempDir } from '../helpers/temp-dir.js'
+import { BIG_ROWS } from './big-rows.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const random = seededRandom(11)
+const PATTERN = Buffer.from(Array.from({ length: 65_521 }, () => random() * 256))
+const numbers = (length: number): Float64Array => new Float64Array(bytes(length).buffer)
+
+/** As many bytes as asked for, of which no two stretches are alike. */
+function bytes(length: number): Uint8Array {
+  const all = new Uint8Array(length)
+  for (let at = 0; at < length; at += PATTERN.length) {
+    all.set(PATTERN.subarray(0, length - at), at)
+    all[at] = at / PATTERN.length
+  }
+  return all
+}
+
+const isSame = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
+  Buffer.compare(new Uint8Array(a.buffer), new Uint8Array(b.buffer)) === 0
+
+const LENGTHS = [PIECE - 128, PIECE - 8, PIECE, PIECE + 8, 2 * PIECE, 3 * PIECE + 1000 * 8]
+
+describe.each(Object.entries(BIG_ROWS))('large values of a %s archive', (_, { open, file }) => {
+  it('come back whole, as views on memory of their own, whatever their length', () => {
+    const folder = tempDir()
+    const archive = open(folder)
+    for (const length of LENGTHS) archive.set(`${length}`, numbers(length))
+    for (const other of [archive, open(folder)])
+      for (const length of LENGTHS) {
+        const back = other.get(`${length}`)
+        expect([back.constructor, back.byteLength, back.buffer.byteLength]).toEqual([
+          Float64Array,
+          length,
+          length,
+        ])
+        expect(isSame(back, numbers(length)), `${length} bytes`).toBe(true)
+      }
+    expect(archive.verify()).toEqual({ records: LENGTHS.length, faults: [], leftovers: 0 })
+  })
+
+  it('come back whole where they are parts of another', () => {
+    const archive = open(tempDir())
+    const parts = [...LENGTHS, 100_000, 800].map(numbers)
+    archive.set('a', { name: 'run', parts, first: parts[0], when: new Date(0) })
+    const back = archive.get('a')
+    expect([back.name, back.when, back.first === back.parts[0]]).toEqual(['run', new Date(0), true])
+    expect(back.parts.map((part: Float64Array, i: number) => isSame(part, parts[i]!))).toEqual(
+      parts.map(() => true),
+    )
+  })
+
+  it('come back as streams and from them', async () => {
+    const archive = open(tempDir())
+    for (const length of LENGTHS) {
+      const all = bytes(length)
+      await archive.setStream('a', [all.subarray(0, 1_000_000), all.subarray(1_000_000)])
+      expect(isSame(archive.get('a'), all)).toBe(true)
+      archive.set('b', all)
+      const parts: Uint8Array[] = []
+      for await (const part of archive.getStream('b')!) parts.push(part)
+      expect(Buffer.compare(Buffer.concat(parts), all)).toBe(0)
+    }
+  })
+
+  it('are misses when a bit of any of their pieces has changed', () => {
+    const folder = tempDir()
+    const reports: string[] = []
+    const archive = open(folder, ({ code }) => reports.push(code))
+    const length = 2 * PIECE + 5000
+    for (const [i, at] of [1, PIECE - 200, PIECE + 200, length / 2, 2 * PIECE, length - 1].entries()) {
+      archive.set('other', numbers(length))
+      archive.set('a', numbers(length))
+      const stored = readFileSync(file(folder, 'a'))
+      stored[stored.length - at]! ^= 64
+      writeFileSync(file(folder, 'a'), stored)
+      expect([archive.get('a', 'nothing'), reports.length], `${at} bytes before the end`).toEqual([
+        'nothing',
+        i + 1,
+      ])
+      expect(isSame(archive.get('other'), numbers(length))).toBe(true)
+    }
+    expect(new Set(reports)).toEqual(new Set(['RECORD_DAMAGED']))
+  })
+})
+
+interface Outcome {
+  readonly rightStream: boolean
+  readonly right: boolean
+  readonly sound: number
+  /** By how many MiB the peak of memory grew. */
+  readonly streams: number
+  readonly set: number
+  readonly get: number
+}
+
+async function inChild(row: string, length: number, isPart: boolean): Promise<Outcome> {
+  const script = `${root}test/archive/big-child.ts`
+  const args = JSON.stringify({ row, folder: tempDir(), length, isPart })
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, args], {
+    cwd: root,
+  })
+  return JSON.parse(stdout)
+}
+
+/** In MiB: what is not the value, such as garbage and the memory that a stream's pieces take. */
+const SLACK = 96
+
+const GIB = 2 ** 30
+const isBig = process.env['PILFER_BIG'] === '1'
+const skipped = isBig ? '' : ' (skipped: PILFER_BIG=1 is not set)'
+
+describe.runIf(isBig).each(Object.keys(BIG_ROWS))(`very large values of a %s archive${skipped}`, (row) => {
+  it.each([false, true])(
+    'are never in memory twice when they are set or streamed (a part of another: %s)',
+    async (isPart) => {
+      const outcome = await inChild(row, GIB / 2, isPart)
+      expect(outcome).toMatchObject({ right: true, rightStream: true, sound: 3 })
+      expect(outcome.streams).toBeLessThan(SLACK)
+      expect(outcome.set).toBeLessThan(SLACK)
+      expect(outcome.get).toBeLessThan(512 + SLACK)
+    },
+    300_000,
+  )
+
+  it('may have more than 2 GiB', async () => {
+    const outcome = await inChild(row, 2 * GIB + 24, false)
+    expect(outcome).toMatchObject({ right: true, rightStream: true, sound: 3 })
+    expect(outcome.set).toBeLessThan(SLACK)
+    expect(outcome.get).toBeLessThan(2048 + SLACK)
+  }, 600_000)
+})
