@@ -62,8 +62,8 @@ export interface Framing {
   prefix(at: number, key: string, head: Buffer, bodyLength: number): Buffer
   /** How many bytes follow a body of this length. */
   padding(bodyLength: number): number
-  /** What marks a frame as superseded, and where that goes. */
-  mark(frame: Frame): { readonly at: number; readonly bytes: Uint8Array }
+  /** What marks a frame as superseded, and where that goes; `undefined` where a frame cannot say so. */
+  mark(window: Window, frame: Frame): { readonly at: number; readonly bytes: Uint8Array } | undefined
   /**
    * The entry in a frame.
    *

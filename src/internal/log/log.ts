@@ -354,8 +354,9 @@ export class Log {
   }
 
   #mark(frame: Frame): void {
-    const { at, bytes } = this.#view.framing.mark(frame)
-    this.#view.file.write(bytes, at)
+    const { file, framing } = this.#view
+    const mark = framing.mark(new Window(file.fd, frame.at + frame.length, 1024), frame)
+    if (mark !== undefined) file.write(mark.bytes, mark.at)
   }
 
   #compactIfWorthwhile(): void {

@@ -111,7 +111,7 @@ export class RecordFraming implements Framing {
     return 0
   }
 
-  mark(frame: Frame): { at: number; bytes: Uint8Array } {
+  mark(_: Window, frame: Frame): { at: number; bytes: Uint8Array } {
     return { at: frame.at + AT.state, bytes: MARK }
   }
 
