@@ -5,6 +5,9 @@ import { OpenFile } from './open-file.js'
 import { type Damage, scan } from './scan.js'
 import { Window } from './window.js'
 
+/** What is appended to a file when another one has taken its place, so that readers look where they are. */
+const MOVED = new Uint8Array(1)
+
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
   /** Makes the framing of one file. */
@@ -64,6 +67,11 @@ export class LogView {
     return `${this.path} at byte ${at}`
   }
 
+  /** Makes the index that of the file as it is now. What another program does in its place may show a moment later. */
+  follow(): void {
+    if (this.hasTail || !this.file.isUnchanged(this.#size)) this.refresh()
+  }
+
   /** Makes the index that of the file as it is now. */
   refresh(): void {
     const size = this.file.size()
@@ -89,6 +97,11 @@ export class LogView {
 
   /** Takes a file that has been written anew, with an index that is right for it. */
   adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number): void {
+    try {
+      this.file.write(MOVED, this.#size)
+    } catch {
+      // The disk is full; readers notice a moment later, by the path.
+    }
     this.retire(this.file)
     this.file = file
     this.framing = framing

@@ -78,8 +78,13 @@ export class Log {
 
   /** The index, up to date with the file. */
   index(): LogIndex {
-    attempt('read', this.path, () => this.#view.refresh())
-    return this.#view.index
+    const view = this.#view
+    try {
+      view.follow()
+    } catch (error) {
+      throw fsError(error, 'read', this.path)
+    }
+    return view.index
   }
 
   /** How many bytes the frames in force take, and how many all else. */
@@ -288,7 +293,6 @@ export class Log {
     const view = this.#view
     return attempt('write', this.path, () => {
       for (;;) {
-        view.refresh()
         const { file } = view
         if (!file.writable)
           throw new PilferError('ARCHIVE_READ_ONLY', `${this.path} may be read but not be written`)

@@ -5,6 +5,7 @@ import {
   ftruncateSync,
   linkSync,
   openSync,
+  readSync,
   realpathSync,
   statSync,
   writeSync,
@@ -19,6 +20,8 @@ const NO_RIGHTS = new Set(['EACCES', 'EPERM', 'EROFS'])
 
 /** How long a file may be at another path before that is noticed, in ms. */
 const LOOK_EVERY = 50
+
+const PROBE = new Uint8Array(1)
 
 /** A file that stays open, and whether it still is the one at its path. */
 export class OpenFile {
@@ -52,6 +55,14 @@ export class OpenFile {
   size(): number {
     const { size, nlink } = fstatSync(this.fd)
     return nlink === 0 || this.#hasMoved() ? -1 : size
+  }
+
+  /**
+   * Whether it is as it was when it had this size, as far as can be told quickly: nothing has been appended, and it was
+   * at its path a moment ago. Whoever puts another file in its place appends something to it.
+   */
+  isUnchanged(size: number): boolean {
+    return !this.#hasMoved() && readSync(this.fd, PROBE, 0, 1, size) === 0
   }
 
   truncate(size: number): void {
