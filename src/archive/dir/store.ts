@@ -4,8 +4,9 @@ import type { ArchiveRecord, ArchiveStore } from '../../archive.js'
 import type { Codec } from '../../codec.js'
 import { PilferError } from '../../errors.js'
 import { replaceFile, sweepTemp, syncFolder } from '../../internal/fs/atomic-write.js'
+import { attempt } from '../../internal/fs/attempt.js'
 import { type FileIdentity, identityOf } from '../../internal/fs/file-identity.js'
-import { errno, fsError } from '../../internal/fs/fs-error.js'
+import { errno } from '../../internal/fs/fs-error.js'
 import { ifThere, removeFile } from '../../internal/fs/if-there.js'
 import { makeFolder } from '../../internal/fs/make-folder.js'
 import { checkKey, RecordCoder } from '../../internal/record/coder.js'
@@ -182,13 +183,4 @@ export class DirStore<V> implements ArchiveStore<V> {
 function whatBecame(fate: Fate): string {
   if (fate === 'stays') return 'it counts as absent and cannot be moved away'
   return fate === 'replaced' ? 'another one is in its place' : `it counts as absent and is now ${fate.moved}`
-}
-
-/** What `work` gives; what the system finds wrong becomes an error with a code of ours. */
-function attempt<T>(doing: 'read' | 'write', path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw fsError(error, doing, path)
-  }
 }

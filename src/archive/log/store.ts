@@ -71,7 +71,7 @@ export class LogStore<V> implements ArchiveStore<V> {
   }
 
   writeMany(entries: readonly (readonly [string, ArchiveRecord<V>])[]): void {
-    this.#log.append(
+    this.#log.writer.append(
       entries.map(([key, record]) => ({
         meta: this.#coder.meta(key, record),
         encoded: this.#options.codec.encode(record.value),
@@ -80,11 +80,11 @@ export class LogStore<V> implements ArchiveStore<V> {
   }
 
   delete(key: string): boolean {
-    return this.#log.delete(key)
+    return this.#log.writer.delete(key)
   }
 
   clear(): void {
-    this.#log.clear()
+    this.#log.writer.clear()
   }
 
   *keys(now: number): Iterable<string> {
@@ -98,7 +98,7 @@ export class LogStore<V> implements ArchiveStore<V> {
   }
 
   prune(now: number): number {
-    return this.#log.prune(now)
+    return this.#log.writer.prune(now)
   }
 
   verify(): ArchiveReport {
@@ -108,7 +108,7 @@ export class LogStore<V> implements ArchiveStore<V> {
 
   repair(): ArchiveReport {
     const { records, faults, broken, hasTail } = this.#log.inspect(check)
-    if (faults.length > 0 || hasTail) this.#log.rewrite(broken, check)
+    if (faults.length > 0 || hasTail) this.#log.setAside(broken, check)
     return { records, faults, leftovers: hasTail ? 1 : 0 }
   }
 
@@ -129,7 +129,7 @@ export class LogStore<V> implements ArchiveStore<V> {
       const meta = this.#coder.meta(key, record)
       const head = encodeHead(meta, inline.length, [spooled.length])
       const sum = combined(checksum([inline], 0, beginSum(head)), spooled.sum, spooled.length)
-      this.#log.appendBody(meta, head, inline.length + spooled.length, (file, position) => {
+      this.#log.writer.appendBody(meta, head, inline.length + spooled.length, (file, position) => {
         file.write(inline, position)
         let at = position + inline.length
         for (const piece of spooledBytes(spooled)) {

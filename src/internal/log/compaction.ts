@@ -19,8 +19,7 @@ export interface Compacted {
 }
 
 /**
- * Writes the entries of `index`, and what is none of the archive's, into a new file that then takes the place of
- * `file`. Readers go on with the old one until they see the new. The caller holds the lock.
+ * Writes `frames`, which are in the order of `file`, into a new file that then takes its place. Readers go on with the old one until they see the new. The caller holds the lock.
  *
  * @param to the framing of the new file
  */
@@ -28,7 +27,7 @@ export function compacted(
   file: OpenFile,
   from: Framing,
   to: Framing,
-  index: LogIndex,
+  frames: readonly Frame[],
   sync: boolean,
 ): Compacted {
   const temp = temporaryName(file.path)
@@ -37,7 +36,6 @@ export function compacted(
   const moved = new LogIndex()
   try {
     output.add(to.header())
-    const frames = [...index.others, ...index.frames()].sort((a, b) => a.at - b.at)
     for (const frame of frames) {
       const at = output.length
       copyFrame(file.fd, frame, from, to, output)

@@ -49,11 +49,12 @@ export interface Framing {
   /** What a new file begins with, which this is the framing of from then on. */
   header(): Buffer
   /**
-   * Reads how the file begins; gives where its first frame is.
+   * Reads how the file begins; gives where its first frame is. A beginning that is damaged is reported, if what follows
+   * shows what the file is.
    *
    * @throws PilferError `ARCHIVE_PATH` when it is no such file, `FORMAT_NEWER`.
    */
-  open(window: Window, path: string): number
+  open(window: Window, path: string, report: (why: string) => void): number
   /** What stands at `at`. */
   frameAt(window: Window, at: number): Frame | NoFrame
   /** The first place from `from` on where a whole frame of this very file stands, or -1. */

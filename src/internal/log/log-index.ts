@@ -18,8 +18,14 @@ export class LogIndex {
     return this.#frames.get(key)
   }
 
+  /** The entries. */
   frames(): IterableIterator<Frame> {
     return this.#frames.values()
+  }
+
+  /** The entries and the other frames, in the order of the file. */
+  all(): Frame[] {
+    return [...this.others, ...this.#frames.values()].sort((a, b) => a.at - b.at)
   }
 
   /** Takes note of the next frame of the log. */

@@ -12,6 +12,8 @@ const MOVED = new Uint8Array(1)
 export interface LogViewOptions {
   /** Makes the framing of one file. */
   readonly framing: () => Framing
+  /** Wait for the disk. */
+  readonly sync: boolean
   /** Told of each damaged stretch once. */
   readonly onDamage: (error: PilferError) => void
 }
@@ -89,7 +91,7 @@ export class LogView {
     const size = Math.max(0, this.file.size())
     this.index = new LogIndex()
     this.damages = []
-    this.begin = this.framing.open(new Window(this.file.fd, size), this.path)
+    this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (why) => this.report(why))
     this.position = this.begin
     this.#looked = 0
     this.#follow(size)
@@ -122,8 +124,8 @@ export class LogView {
   }
 
   #open(): OpenFile {
-    const { framing } = this.options
-    return OpenFile.open(this.path, () => [framing().header(), this.framing.trailer])
+    const { framing, sync } = this.options
+    return OpenFile.open(this.path, () => [framing().header(), this.framing.trailer], sync)
   }
 
   /** Reads what has come behind the last frame. */

@@ -51,23 +51,23 @@ export class RecordFraming implements Framing {
     return header
   }
 
-  open(window: Window, path: string): number {
+  open(window: Window, path: string, report: (why: string) => void): number {
     const header = window.view(0, FILE_HEADER)
-    if (header.length < FILE_HEADER || header.compare(FILE_MAGIC, 0, 8, 0, 8) !== 0)
-      throw new PilferError(
-        'ARCHIVE_PATH',
-        `${path} is no file archive: it begins with ${show(header.toString('latin1', 0, 8))}`,
-      )
-    const version = header.readUInt32LE(FILE_AT.version)
-    const sound = header.readUInt32LE(FILE_AT.sum) === crc32(header.subarray(0, FILE_AT.sum))
-    if (sound && version > VERSION)
-      throw new PilferError(
-        'FORMAT_NEWER',
-        `${path} is a file archive of format ${version}, written by a newer pilfer; this one reads format ${VERSION}`,
-      )
-    if (!sound)
-      throw new PilferError('ARCHIVE_PATH', `${path} is no file archive any more: its header is damaged`)
-    this.#id = header.readUInt32LE(FILE_AT.id)
+    const sound =
+      header.length === FILE_HEADER &&
+      FILE_MAGIC.compare(header, 0, FILE_MAGIC.length) === 0 &&
+      header.readUInt32LE(FILE_AT.sum) === crc32(header.subarray(0, FILE_AT.sum))
+    if (sound) {
+      checkVersion(header.readUInt32LE(FILE_AT.version), path)
+      this.#id = header.readUInt32LE(FILE_AT.id)
+      return FILE_HEADER
+    }
+    const begin = header.toString('latin1', 0, FILE_MAGIC.length)
+    const id = idOfFrames(window)
+    if (id === undefined)
+      throw new PilferError('ARCHIVE_PATH', `${path} is no file archive: it begins with ${show(begin)}`)
+    report(`the header of ${path} is damaged`)
+    this.#id = id
     return FILE_HEADER
   }
 
@@ -100,13 +100,7 @@ export class RecordFraming implements Framing {
   }
 
   nextFrame(window: Window, from: number): number {
-    for (let at = from; at + HEADER <= window.size; ) {
-      const bytes = window.view(at, window.length)
-      const found = bytes.indexOf(MAGIC)
-      if (found === -1) at += Math.max(1, bytes.length - MAGIC.length + 1)
-      else if (this.#isWholeFrame(window, at + found)) return at + found
-      else at += found + 1
-    }
+    for (const at of placesOfMagic(window, from)) if (this.#isWholeFrame(window, at)) return at
     return -1
   }
 
@@ -171,6 +165,37 @@ export class RecordFraming implements Framing {
   #noFrame(bytes: Buffer): NoFrame {
     if (bytes.length === 0) return 'end'
     return isZero(bytes) || bytes[0] === MAGIC[0] ? 'cut' : 'damaged'
+  }
+}
+
+function checkVersion(version: number, path: string): void {
+  if (version > VERSION)
+    throw new PilferError(
+      'FORMAT_NEWER',
+      `${path} is a file archive of format ${version}, written by a newer pilfer; this one reads format ${VERSION}`,
+    )
+}
+
+/** The number of the file, as its first frame that stands where it says has it. */
+function idOfFrames(window: Window): number | undefined {
+  for (const at of placesOfMagic(window, FILE_HEADER)) {
+    const header = window.view(at, HEADER)
+    if (header.length === HEADER && readLength(header, AT.at) === at && hasSum(header))
+      return header.readUInt32LE(AT.id)
+  }
+  return undefined
+}
+
+/** Where a frame may begin, from `from` on. */
+function* placesOfMagic(window: Window, from: number): Generator<number> {
+  for (let at = from; at + HEADER <= window.size; ) {
+    const bytes = window.view(at, window.length)
+    const found = bytes.indexOf(MAGIC)
+    if (found === -1) at += Math.max(1, bytes.length - MAGIC.length + 1)
+    else {
+      yield at + found
+      at += found + 1
+    }
   }
 }
 
