@@ -35,13 +35,10 @@ export class TarFraming implements Framing {
     return NOTHING
   }
 
-  open(window: Window, path: string, report: (why: string) => void): number {
+  open(window: Window, path: string): number {
     const block = window.view(0, BLOCK)
     if (block.length === 0 || decodeHeader(block) !== undefined || isZeroBlock(block)) return 0
-    if (this.nextFrame(window, BLOCK) !== -1) {
-      report(`the beginning of ${path} is damaged`)
-      return 0
-    }
+    if (this.nextFrame(window, BLOCK) !== -1) return 0
     const why =
       block[0] === 0x1f && block[1] === 0x8b
         ? 'it is compressed with gzip; importTar reads such'

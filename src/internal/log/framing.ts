@@ -1,4 +1,5 @@
 import type { RecordHead } from '../record/record.js'
+import type { Damage } from './damage.js'
 import type { Window } from './window.js'
 
 /** A stretch of a log: an entry, or something that says what became of one. */
@@ -50,11 +51,11 @@ export interface Framing {
   header(): Buffer
   /**
    * Reads how the file begins; gives where its first frame is. A beginning that is damaged is reported, if what follows
-   * shows what the file is.
+   * shows what the file is. An empty file has no beginning yet, and is given one by its first writer.
    *
    * @throws PilferError `ARCHIVE_PATH` when it is no such file, `FORMAT_NEWER`.
    */
-  open(window: Window, path: string, report: (why: string) => void): number
+  open(window: Window, path: string, report: (damage: Damage) => void): number
   /** What stands at `at`. */
   frameAt(window: Window, at: number): Frame | NoFrame
   /** The first place from `from` on where a whole frame of this very file stands, or -1. */

@@ -1,8 +1,9 @@
 import { PilferError } from '../../errors.js'
+import type { Damage } from './damage.js'
 import type { Frame, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
 import { OpenFile } from './open-file.js'
-import { type Damage, scan } from './scan.js'
+import { scan } from './scan.js'
 import { Window } from './window.js'
 
 /** What is appended to a file when another one has taken its place, so that readers look where they are. */
@@ -91,7 +92,7 @@ export class LogView {
     const size = Math.max(0, this.file.size())
     this.index = new LogIndex()
     this.damages = []
-    this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (why) => this.report(why))
+    this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) => this.#note(damage))
     this.position = this.begin
     this.#looked = 0
     this.#follow(size)

@@ -151,7 +151,8 @@ export class LogWriter {
           throw new PilferError('ARCHIVE_READ_ONLY', `${view.path} may be read but not be written`)
         const done = this.#holding(file, () => {
           if (view.file !== file) return undefined // It was replaced while this waited for the lock.
-          if (view.hasTail) this.#cutTail()
+          if (view.size === 0) this.#begin()
+          else if (view.hasTail) this.#cutTail()
           return { result: work() }
         })
         if (done !== undefined) return done.result
@@ -171,6 +172,13 @@ export class LogWriter {
       this.#lock.release(file.fd)
       if (this.#view.file !== file) file.close()
     }
+  }
+
+  /** Gives a beginning to a file that is empty. */
+  #begin(): void {
+    const { file, framing } = this.#view
+    file.write(Buffer.concat([framing.header(), framing.trailer]), 0)
+    this.#view.refresh()
   }
 
   #cutTail(): void {

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { PilferError, show } from '../../errors.js'
 import { readLength, writeLength } from '../record/fields.js'
 import { damaged, headLength, parseHead, type RecordHead } from '../record/record.js'
+import type { Damage } from './damage.js'
 import type { Found, Frame, Framing, NoFrame } from './framing.js'
 import type { Window } from './window.js'
 
@@ -51,7 +52,8 @@ export class RecordFraming implements Framing {
     return header
   }
 
-  open(window: Window, path: string, report: (why: string) => void): number {
+  open(window: Window, path: string, report: (damage: Damage) => void): number {
+    if (window.size === 0) return FILE_HEADER
     const header = window.view(0, FILE_HEADER)
     const sound =
       header.length === FILE_HEADER &&
@@ -66,7 +68,7 @@ export class RecordFraming implements Framing {
     const id = idOfFrames(window)
     if (id === undefined)
       throw new PilferError('ARCHIVE_PATH', `${path} is no file archive: it begins with ${show(begin)}`)
-    report(`the header of ${path} is damaged`)
+    report({ at: 0, length: FILE_HEADER })
     this.#id = id
     return FILE_HEADER
   }

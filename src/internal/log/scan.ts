@@ -1,11 +1,6 @@
+import type { Damage } from './damage.js'
 import type { Frame, Framing } from './framing.js'
 import type { Window } from './window.js'
-
-/** A stretch of a log that cannot be understood. */
-export interface Damage {
-  readonly at: number
-  readonly length: number
-}
 
 /** What a scan finds, in the order of the file. */
 export interface Finder {
