@@ -32,6 +32,8 @@ export class LogView {
   /** Where the first frame is, and where the next one has to go. */
   begin = 0
   position = 0
+  /** What has been told of this file. */
+  #reported = new Set<string>()
   /** How long the file was when it was last looked at. */
   #size = 0
   /** Up to here no whole frame is behind `position`. */
@@ -82,6 +84,7 @@ export class LogView {
     if (size === -1) {
       this.retire(this.file)
       this.file = this.#open()
+      this.#reported.clear()
       this.load()
     } else if (size < this.end) this.load()
     else this.#follow(size)
@@ -110,6 +113,7 @@ export class LogView {
     this.framing = framing
     this.index = index
     this.damages = []
+    this.#reported.clear()
     this.begin = position - index.liveBytes
     this.wrote(position)
   }
@@ -120,7 +124,10 @@ export class LogView {
     this.#size = this.end
   }
 
+  /** Tells of damage, once for each file. */
   report(message: string): void {
+    if (this.#reported.has(message)) return
+    this.#reported.add(message)
     this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
   }
 

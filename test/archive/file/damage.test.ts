@@ -79,7 +79,7 @@ describe('a damaged file archive', () => {
     other.set('c', 3)
     other.repair()
     reports.length = 0
-    expect([...open()].sort()).toEqual(Object.entries(ABC))
+    expect([...open()].sort()).toEqual(Object.entries({ a: 1, b: 2, c: 3 }))
     expect(reports).toEqual([])
   })
 
