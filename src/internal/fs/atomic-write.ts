@@ -10,14 +10,11 @@ import {
 } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { writeAll } from './bulk-io.js'
-import { errno } from './fs-error.js'
+import { whenFree } from './held.js'
 import { makerOf, uniqueId } from './unique-id.js'
 
 const SUFFIX = '.tmp'
 const OLD = 24 * 60 * 60 * 1000
-
-/** What Windows says while another program has the file open. */
-const HELD = new Set(['EACCES', 'EBUSY', 'EPERM'])
 
 /** How {@link replaceFile} writes. */
 export interface ReplaceOptions {
@@ -35,7 +32,7 @@ export function replaceFile(target: string, chunks: readonly Uint8Array[], optio
   const temp = options.temp + sep + uniqueId() + SUFFIX
   try {
     writeNew(temp, chunks, options.sync)
-    replaceBy(temp, target)
+    whenFree(() => renameSync(temp, target))
   } catch (error) {
     removeIfThere(temp)
     throw error
@@ -51,23 +48,6 @@ function writeNew(path: string, chunks: readonly Uint8Array[], sync: boolean): v
   } finally {
     closeSync(fd)
   }
-}
-
-/** Renames `from` to `to`, in the place of what is there; on Windows, as soon as no other program has it open. */
-export function replaceBy(from: string, to: string): void {
-  let done = false
-  for (let wait = 1; !done; wait *= 2)
-    try {
-      renameSync(from, to)
-      done = true
-    } catch (error) {
-      if (process.platform !== 'win32' || wait > 512 || !HELD.has(errno(error) ?? '')) throw error
-      sleep(wait)
-    }
-}
-
-function sleep(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
 /** Waits until the names in `folder` are on the disk; Windows neither needs nor allows it. */
@@ -89,11 +69,11 @@ function removeIfThere(path: string): void {
 }
 
 /**
- * Removes from `folder` the files that {@link replaceFile} left when its process died: those whose writer is gone,
- * and those that are older than a day. A writer whose file was taken away by mistake finds `ENOENT` and can write
- * again. What cannot be looked at or removed stays for the next time.
+ * Removes from `folder` the temporary files that were left when a process died: those whose writer is gone, and those
+ * that are older than a day. A writer whose file was taken away by mistake finds `ENOENT` and can write again. What
+ * cannot be looked at or removed stays for the next time.
  *
- * @param prefix what their names begin with before the id
+ * @param prefix what stands in their names before the id
  */
 export function sweepTemp(folder: string, prefix = ''): void {
   let names: string[]
@@ -106,7 +86,7 @@ export function sweepTemp(folder: string, prefix = ''): void {
 }
 
 function isLeftover(folder: string, name: string, prefix: string): boolean {
-  if (!name.endsWith(SUFFIX) || !name.startsWith(prefix)) return false
+  if (!name.startsWith(prefix) || !name.endsWith(SUFFIX)) return false
   const maker = makerOf(name.slice(prefix.length, -SUFFIX.length))
   return maker === 'gone' || (maker !== undefined && age(join(folder, name)) > OLD)
 }

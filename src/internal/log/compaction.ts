@@ -1,6 +1,16 @@
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
-import { replaceBy, syncFolder } from '../fs/atomic-write.js'
+import { syncFolder } from '../fs/atomic-write.js'
+import { whenFree } from '../fs/held.js'
 import { removeFile } from '../fs/if-there.js'
 import type { Frame, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
@@ -45,7 +55,7 @@ export function compacted(
     output.flush()
     fchmodSync(fd, fstatSync(file.fd).mode & 0o777)
     if (sync) fsyncSync(fd)
-    replaceBy(temp, file.path)
+    whenFree(() => renameSync(temp, file.path))
     if (sync) syncFolder(dirname(file.path))
   } catch (error) {
     closeSync(fd)
