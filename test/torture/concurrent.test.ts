@@ -1,13 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tempDir } from '../helpers/temp-dir.js'
-import { run, share } from './harness.js'
+import { leftovers, run, share } from './harness.js'
 import { KINDS } from './kinds.js'
 import { patterned } from './patterned.js'
-
-const leftovers = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tmp$|damaged/.test(name))
 
 describe.each(KINDS)('processes that share a $name archive', (kind) => {
   it('lose no key of each other, nor of the process that started them', async () => {

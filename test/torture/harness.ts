@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
@@ -99,3 +99,12 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
   for (const path of mounted.splice(0)) spawnSync('umount', [path])
 })
+
+/**
+ * What is left of writes in a folder. What an open lock keeps ready for its holders is none of it; after a kill, the
+ * next one that needs a lock there removes it.
+ */
+export const leftovers = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.tmp$|damaged/.test(name) && !name.includes('.lock-'),
+  )

@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tempDir } from '../helpers/temp-dir.js'
-import { pause, share, spoken, start, type WorkerProcess } from './harness.js'
+import { leftovers, pause, share, spoken, start, type WorkerProcess } from './harness.js'
 import { KINDS } from './kinds.js'
 import { fault } from './patterned.js'
 
@@ -17,8 +16,6 @@ function acknowledged(worker: WorkerProcess): { last: Map<string, number | undef
     count: lines.length,
   }
 }
-
-const namesBelow = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 describe.each(KINDS)('a $name archive whose writers are killed in the middle of it', (kind) => {
   it('opens, holds all that was acknowledged and nothing half-written, and is swept', async () => {
@@ -40,7 +37,7 @@ describe.each(KINDS)('a $name archive whose writers are killed in the middle of 
 
       const reports: string[] = []
       const archive: any = await kind.open(path, { onDamage: (error) => reports.push(error.message) })
-      expect(namesBelow(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+      expect(leftovers(folder)).toEqual([])
       const done = new Map(workers.map((worker, i) => [names[i]!, acknowledged(worker)]))
       for (const [name, { last, count }] of done)
         for (const [key, n] of last) {

@@ -1,8 +1,11 @@
 import { dirArchive } from '../../src/archive/dir.js'
 import { fileArchive } from '../../src/archive/file.js'
+import { LogStore } from '../../src/archive/log/store.js'
 import { tarArchive } from '../../src/archive/tar.js'
+import { v8Codec } from '../../src/codec/v8.js'
 import type { PilferError } from '../../src/errors.js'
-import type { AnyArchive } from '../../src/index.js'
+import { type AnyArchive, createArchive } from '../../src/index.js'
+import { RecordFraming } from '../../src/internal/log/record-framing.js'
 
 /** What torture opens an archive with. */
 export interface TortureOptions {
@@ -25,10 +28,25 @@ export interface Kind {
 const ALL: readonly Kind[] = [
   { name: 'dir', file: 'memo', open: dirArchive, sets: 60, largest: 150_000 },
   { name: 'file', file: 'memo.log', open: fileArchive, sets: 200, largest: 2_000_000 },
+  { name: 'file, lock file', file: 'memo.log', open: fileWithLockFile, sets: 100, largest: 2_000_000 },
   { name: 'tar', file: 'memo.tar', open: tarArchive, sets: 200, largest: 2_000_000 },
 ]
 
-const only = process.env['PILFER_TORTURE_KINDS']?.split(',')
+/** A file archive as it is where there is no package for kernel locks. */
+function fileWithLockFile(path: string, { clock, onDamage = () => {} }: TortureOptions = {}): AnyArchive {
+  const framing = () => new RecordFraming()
+  const options = {
+    kind: 'file',
+    framing,
+    codec: v8Codec(),
+    sync: false,
+    onDamage,
+    lockKind: 'file',
+  } as const
+  return createArchive(new LogStore(path, options), clock && { clock })
+}
+
+const only = process.env['PILFER_TORTURE_KINDS']?.split(';')
 
 /** The kinds that are tortured: all, or those that `PILFER_TORTURE_KINDS` names. */
 export const KINDS: readonly Kind[] = ALL.filter(({ name }) => only === undefined || only.includes(name))

@@ -1,10 +1,8 @@
 import type { ArchiveRecord, ArchiveReport, ArchiveStats, ArchiveStore, ByteStream } from '../../archive.js'
 import type { Codec } from '../../codec.js'
-import type { PilferError } from '../../errors.js'
 import { fileAt, requireNoFile } from '../../internal/fs/file-path.js'
 import { removeFile } from '../../internal/fs/if-there.js'
-import type { Framing } from '../../internal/log/framing.js'
-import { Log } from '../../internal/log/log.js'
+import { Log, type LogOptions } from '../../internal/log/log.js'
 import { temporaryName } from '../../internal/log/open-file.js'
 import { RangeStream, streamBody } from '../../internal/record/body-stream.js'
 import { checksum, combined } from '../../internal/record/checksum.js'
@@ -13,14 +11,8 @@ import { beginSum, encodeHead, type ParsedRecord } from '../../internal/record/r
 import { spool, spooledBytes } from '../../internal/record/spool.js'
 
 /** What a {@link LogStore} needs to know. */
-export interface LogStoreOptions<V> {
-  /** As in `'file'`. */
-  readonly kind: string
-  readonly framing: () => Framing
+export interface LogStoreOptions<V> extends LogOptions {
   readonly codec: Codec<V>
-  /** Wait for the disk. */
-  readonly sync: boolean
-  readonly onDamage: (error: PilferError) => void
 }
 
 /** Throws `RECORD_DAMAGED` for a record of another key. */

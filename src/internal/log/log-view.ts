@@ -25,6 +25,8 @@ export interface LogViewOptions {
  */
 export class LogView {
   file: OpenFile
+  /** The file that this process holds the lock of, if any. */
+  locked: OpenFile | undefined
   framing: Framing
   index = new LogIndex()
   /** The stretches that cannot be understood. */
@@ -39,11 +41,9 @@ export class LogView {
   /** Up to here no whole frame is behind `position`. */
   #looked = 0
 
-  /** @param let what to do with the file that is not in use any more */
   constructor(
     readonly path: string,
     readonly options: LogViewOptions,
-    readonly retire: (file: OpenFile) => void,
   ) {
     this.framing = options.framing()
     this.file = this.#open()
@@ -81,24 +81,28 @@ export class LogView {
   refresh(): void {
     const size = this.file.size()
     if (size === this.#size && !this.hasTail) return
-    if (size === -1) {
-      this.retire(this.file)
-      this.file = this.#open()
-      this.#reported.clear()
-      this.load()
-    } else if (size < this.end) this.load()
-    else this.#follow(size)
+    if (size === -1 || size < this.end) this.load()
+    else if (!this.#follow(size)) this.load()
   }
 
-  /** Reads the whole file. */
+  /** Reads the whole file, and the next one where it is replaced meanwhile. */
   load(): void {
-    const size = Math.max(0, this.file.size())
-    this.index = new LogIndex()
-    this.damages = []
-    this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) => this.#note(damage))
-    this.position = this.begin
-    this.#looked = 0
-    this.#follow(size)
+    for (;;) {
+      const size = this.file.size()
+      if (size === -1) {
+        this.#use(this.#open())
+        this.#reported.clear()
+        continue
+      }
+      this.index = new LogIndex()
+      this.damages = []
+      this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) =>
+        this.#note(damage),
+      )
+      this.position = this.begin
+      this.#looked = 0
+      if (this.#follow(size)) return
+    }
   }
 
   /** Takes a file that has been written anew, with an index that is right for it. */
@@ -108,8 +112,7 @@ export class LogView {
     } catch {
       // The disk is full; readers notice a moment later, by the path.
     }
-    this.retire(this.file)
-    this.file = file
+    this.#use(file)
     this.framing = framing
     this.index = index
     this.damages = []
@@ -131,13 +134,19 @@ export class LogView {
     this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
   }
 
+  /** Takes another file; the present one is closed, unless its lock still has to be released. */
+  #use(file: OpenFile): void {
+    if (this.file !== this.locked) this.file.close()
+    this.file = file
+  }
+
   #open(): OpenFile {
     const { framing, sync } = this.options
     return OpenFile.open(this.path, () => [framing().header(), this.framing.trailer], sync)
   }
 
-  /** Reads what has come behind the last frame. */
-  #follow(size: number): void {
+  /** Reads what has come behind the last frame; gives `false` where the file has been replaced and has to be left. */
+  #follow(size: number): boolean {
     for (let end = size; ; ) {
       this.position = scan(this.framing, new Window(this.file.fd, end), this.position, this.#looked, {
         frame: (frame) => this.index.add(frame),
@@ -145,12 +154,14 @@ export class LogView {
       })
       this.#size = end
       this.#looked = Math.max(this.position, end - this.framing.keystone)
-      if (!this.index.isDoubtful) return
+      if (!this.index.isDoubtful) return true
       // What has replaced an entry is in the file before the entry says so.
       end = this.file.size()
-      if (end <= this.#size) break
+      if (end === -1) return false
+      if (end === this.#size) break
     }
     this.index.dropDoubtful()
+    return true
   }
 
   #note(damage: Damage): void {

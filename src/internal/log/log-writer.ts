@@ -31,8 +31,6 @@ const NO_BODY: Encoded = { inline: new Uint8Array(0), blobs: [] }
  * damaged.
  */
 export class LogWriter {
-  /** The file that this holds the lock of. */
-  #locked: OpenFile | undefined
   #compactAt = FLOOR
   readonly #view: LogView
   readonly #lock: Lock
@@ -136,11 +134,6 @@ export class LogWriter {
     return this.#holding(this.#view.file, look)
   }
 
-  /** Closes a file that is not in use any more, unless its lock still has to be released. */
-  retire(file: OpenFile): void {
-    if (file !== this.#locked) file.close()
-  }
-
   /** Runs `work` as the only writer, with the index up to date and nothing behind the end. */
   #writing<T>(work: () => T): T {
     const view = this.#view
@@ -163,12 +156,12 @@ export class LogWriter {
   /** Runs `work` with the lock of `file`, and the index up to date. */
   #holding<T>(file: OpenFile, work: () => T): T {
     this.#lock.acquire(file.fd)
-    this.#locked = file
+    this.#view.locked = file
     try {
       this.#view.refresh()
       return work()
     } finally {
-      this.#locked = undefined
+      this.#view.locked = undefined
       this.#lock.release(file.fd)
       if (this.#view.file !== file) file.close()
     }

@@ -5,7 +5,7 @@ import { sweepTemp } from '../fs/atomic-write.js'
 import { attempt } from '../fs/attempt.js'
 import { fsError } from '../fs/fs-error.js'
 import { makeFolder } from '../fs/make-folder.js'
-import { type Lock, openLock } from '../lock/lock.js'
+import { type Lock, type LockKind, openLock } from '../lock/lock.js'
 import type { Likely, ParsedRecord } from '../record/record.js'
 import { readEntry } from './entry.js'
 import type { Found, Frame } from './framing.js'
@@ -19,6 +19,12 @@ import { Window } from './window.js'
 export interface LogOptions extends LogViewOptions {
   /** As in `'file'`, for messages. */
   readonly kind: string
+  /**
+   * How writers are kept apart.
+   *
+   * @default what this process has
+   */
+  readonly lockKind?: LockKind | undefined
 }
 
 /** What {@link Log.inspect} finds. */
@@ -46,12 +52,12 @@ export class Log {
 
   constructor(path: string, options: LogOptions) {
     this.path = placeOf(path, options.kind)
-    this.lock = openLock(this.path)
+    this.lock = openLock(this.path, options.lockKind)
     const folder = dirname(this.path)
     this.#view = attempt('write', this.path, () => {
       makeFolder(folder, options.sync)
       sweepTemp(folder, `${basename(this.path)}.`)
-      return new LogView(this.path, options, (file) => this.writer.retire(file))
+      return new LogView(this.path, options)
     })
     this.writer = new LogWriter(this.#view, this.lock)
     if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
