@@ -34,6 +34,8 @@ export class LogView {
   /** Where the first frame is, and where the next one has to go. */
   begin = 0
   position = 0
+  /** When the file had last been written as it was read from its beginning. */
+  #loadedAt = 0
   /** What has been told of this file. */
   #reported = new Set<string>()
   /** How long the file was when it was last looked at. */
@@ -85,6 +87,13 @@ export class LogView {
     else if (!this.#follow(size)) this.load()
   }
 
+  /** Reads the whole file unless nobody has written it since that was last done; says whether it did. */
+  reload(): boolean {
+    if (this.file.writtenAt() === this.#loadedAt) return false
+    this.load()
+    return true
+  }
+
   /** Reads the whole file, and the next one where it is replaced meanwhile. */
   load(): void {
     for (;;) {
@@ -94,6 +103,7 @@ export class LogView {
         this.#reported.clear()
         continue
       }
+      this.#loadedAt = this.file.writtenAt()
       this.index = new LogIndex()
       this.damages = []
       this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) =>

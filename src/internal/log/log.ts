@@ -82,20 +82,20 @@ export class Log {
   /** What `use` makes of the entry of `key`, or `undefined`. A damaged one counts as absent and is reported. */
   read<T>(key: string, likely: Likely, use: (parsed: ParsedRecord, where: string) => T): T | undefined {
     const view = this.#view
-    let frame = this.index().get(key)
-    for (let isFirst = true; frame !== undefined; isFirst = false)
+    let hasReloaded = false
+    for (let frame = this.index().get(key); frame !== undefined; frame = view.index.get(key))
       try {
         return readEntry(view.file.fd, view.framing, frame, view.where(frame), likely, use)
       } catch (error) {
         if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED')
           throw fsError(error, 'read', this.path)
         // Another program may have written the file anew in its place.
-        if (isFirst) view.load()
-        else {
-          view.report(error.message)
-          view.index.delete(key)
+        if (!hasReloaded && view.reload()) {
+          hasReloaded = true
+          continue
         }
-        frame = view.index.get(key)
+        view.report(error.message)
+        view.index.delete(key)
       }
     return undefined
   }

@@ -65,6 +65,11 @@ export class OpenFile {
     return nlink === 0 || this.#hasMoved() ? -1 : size
   }
 
+  /** When it was last written, in ms since 1970. */
+  writtenAt(): number {
+    return fstatSync(this.fd).mtimeMs
+  }
+
   /**
    * Whether it is as it was when it had this size, as far as can be told quickly: nothing has been appended, and it was
    * at its path a moment ago. Whoever puts another file in its place appends something to it.
