@@ -40,19 +40,24 @@ export class Damage {
 
   /** Moves the record of `stored` to a file, and says so, unless it is not damaged any more. */
   settle(stored: Uint8Array): Settled | undefined {
-    let fault: Fault | undefined
+    const fault = this.#table.snapshot(() => this.#faultOf(stored))
+    if (fault === undefined || fault.head !== undefined) return undefined
     try {
-      return this.#table.write(() => {
-        fault = this.#faultOf(stored)
-        if (fault === undefined || fault.head !== undefined) return undefined
-        const path = this.#aside.keep(this.#keyOf(stored), this.#pieces(stored))
-        this.#table.discard(stored)
-        return { isMoved: true, error: reported(fault, `it counts as absent and is now ${path}`) }
-      })
+      const path = this.#table.write(() => this.#move(stored))
+      if (path === undefined) return undefined
+      return { isMoved: true, error: reported(fault, `it counts as absent and is now ${path}`) }
     } catch (error) {
-      if (fault === undefined || !(error instanceof PilferError)) throw error
+      if (!(error instanceof PilferError)) throw error
       return { isMoved: false, error: reported(fault, 'it counts as absent and cannot be moved away') }
     }
+  }
+
+  #move(stored: Uint8Array): string | undefined {
+    const fault = this.#faultOf(stored)
+    if (fault === undefined || fault.head !== undefined) return undefined
+    const path = this.#aside.keep(this.#keyOf(stored), this.#pieces(stored))
+    this.#table.discard(stored)
+    return path
   }
 
   /** Reads every record. */

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../../internal/fs/atomic-write.js'
 import { fsError } from '../../internal/fs/fs-error.js'
+import { DATA } from './files.js'
 import { lmdbError } from './lmdb-error.js'
-import { DATA, openRoot, prepare, SETTINGS } from './opening.js'
+import { openRoot, prepare, SETTINGS } from './opening.js'
 import {
   type ByteRange,
   type Database,
@@ -83,11 +84,9 @@ export class Environment {
         'ARCHIVE_UNSUPPORTED',
         `an archive in ${this.path} cannot be opened within a transaction there; open it before`,
       )
+    const opened: [string, Database | undefined][] = []
     const openEach = (): void => {
-      for (const name of names) {
-        const database = this.#root.openDB({ ...SETTINGS, name })
-        if (database !== undefined) this.#databases.set(name, database)
-      }
+      for (const name of names) opened.push([name, this.#root.openDB({ ...SETTINGS, name })])
     }
     this.#run('open', () => {
       // Opening a database ends the transaction that reads.
@@ -99,6 +98,7 @@ export class Environment {
         this.#reading = this.#newReading()
       }
     })
+    for (const [name, database] of opened) if (database !== undefined) this.#databases.set(name, database)
   }
 
   /** The value of `key`, in memory that the next read of any environment overwrites. */

@@ -114,7 +114,7 @@ export class LmdbStore<V> implements ArchiveStore<V> {
   }
 
   size(now: number): number {
-    return this.#table.extent().entries - expired(this.#table, now).entries
+    return this.#table.count() - expired(this.#table, now).entries
   }
 
   transact<T>(work: () => T): T {
@@ -134,9 +134,12 @@ export class LmdbStore<V> implements ArchiveStore<V> {
   }
 
   stats(now: number): ArchiveStats {
-    const { entries, bytes } = this.#table.extent()
     const dead = expired(this.#table, now)
-    return { entries: entries - dead.entries, liveBytes: bytes - dead.bytes, deadBytes: dead.bytes }
+    return {
+      entries: this.#table.count() - dead.entries,
+      liveBytes: this.#table.bytes() - dead.bytes,
+      deadBytes: dead.bytes,
+    }
   }
 
   at(place: string): LmdbStore<V> {
@@ -147,7 +150,7 @@ export class LmdbStore<V> implements ArchiveStore<V> {
       throw fsError(error, 'read', root)
     }
     const store = new LmdbStore(root, this.#options)
-    if (store.#table.extent().entries === 0) return store
+    if (store.#table.count() === 0) return store
     store.close()
     throw notEmpty(root, `an archive ${show(this.#options.name)} with entries`)
   }

@@ -143,12 +143,15 @@ export class Table {
       yield { stored: key, note: parseNote(value) }
   }
 
-  /** How many records there are, and how many bytes of LMDB's pages they take. */
-  extent(): { entries: number; bytes: number } {
-    const databases = this.#here()
-    if (databases === undefined) return { entries: 0, bytes: 0 }
-    const [records, notes, pieces] = Object.values(databases).map((database) => this.#env.extent(database))
-    return { entries: records!.entries, bytes: records!.bytes + notes!.bytes + pieces!.bytes }
+  /** How many records there are. */
+  count(): number {
+    const records = this.#here()?.records
+    return records === undefined ? 0 : this.#env.extent(records).entries
+  }
+
+  /** How many bytes of LMDB's pages they take. */
+  bytes(): number {
+    return sum(Object.values(this.#here() ?? {}), (database) => this.#env.extent(database).bytes)
   }
 
   /** Does `work` in a transaction, waiting for the disk if this archive does. */
@@ -185,6 +188,9 @@ export class Table {
     return { records: records!, notes: notes!, pieces: pieces! }
   }
 }
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0)
 
 /** The note that a record should have. */
 export function noteOf(

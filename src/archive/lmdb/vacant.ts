@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import { PilferError, show } from '../../errors.js'
 import { ifThere } from '../../internal/fs/if-there.js'
 import { hasMarker, MARKER } from '../../internal/fs/marker.js'
-import { DATA, LAYOUT, LOCK } from './opening.js'
+import { DATA, LOCK } from './files.js'
+import { LAYOUT } from './opening.js'
 
 /**
  * Throws unless `root` is free for a copy: no folder, an empty one, or an environment and nothing else.
