@@ -9,6 +9,7 @@ import { type FileIdentity, identityOf } from '../../internal/fs/file-identity.j
 import { errno } from '../../internal/fs/fs-error.js'
 import { ifThere, removeFile } from '../../internal/fs/if-there.js'
 import { makeFolder } from '../../internal/fs/make-folder.js'
+import { hasMarker, writeMarker } from '../../internal/fs/marker.js'
 import { checkKey, RecordCoder } from '../../internal/record/coder.js'
 import {
   isRecord,
@@ -18,7 +19,7 @@ import {
   readHeadIfAny,
   readRecord,
 } from '../../internal/record/file.js'
-import { hasMarker, writeMarker } from './marker.js'
+import { LAYOUT } from './layout.js'
 import { fileName, SUFFIX } from './names.js'
 import { rootAt } from './root.js'
 import { type Fate, removeSetAside, setAside } from './set-aside.js'
@@ -68,7 +69,7 @@ export class DirStore<V> implements ArchiveStore<V> {
     this.#options = options
     this.#coder = new RecordCoder(options.codec)
     attempt('write', root, () => makeFolder(root, options.sync))
-    attempt('read', root, () => hasMarker(root))
+    attempt('read', root, () => hasMarker(root, LAYOUT))
     sweepTemp(this.#temp)
   }
 
@@ -175,7 +176,7 @@ export class DirStore<V> implements ArchiveStore<V> {
 
   #prepare(): void {
     makeFolder(this.#temp, this.#options.sync)
-    if (!hasMarker(this.#root)) writeMarker(this.#root, this.#temp)
+    if (!hasMarker(this.#root, LAYOUT)) writeMarker(this.#root, LAYOUT, this.#temp)
     this.#prepared = true
   }
 }
