@@ -97,7 +97,7 @@ export function smallDisk(size: string): string | undefined {
 
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
-  for (const path of mounted.splice(0)) spawnSync('umount', [path])
+  for (const path of mounted.splice(0)) spawnSync('umount', ['-l', path])
 })
 
 /**

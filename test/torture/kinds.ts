@@ -1,5 +1,6 @@
 import { dirArchive } from '../../src/archive/dir.js'
 import { fileArchive } from '../../src/archive/file.js'
+import { lmdbArchive } from '../../src/archive/lmdb.js'
 import { LogStore } from '../../src/archive/log/store.js'
 import { tarArchive } from '../../src/archive/tar.js'
 import { v8Codec } from '../../src/codec/v8.js'
@@ -29,6 +30,7 @@ const ALL: readonly Kind[] = [
   { name: 'dir', file: 'memo', open: dirArchive, sets: 60, largest: 150_000 },
   { name: 'file', file: 'memo.log', open: fileArchive, sets: 200, largest: 2_000_000 },
   { name: 'file, lock file', file: 'memo.log', open: fileWithLockFile, sets: 100, largest: 2_000_000 },
+  { name: 'lmdb', file: 'memo', open: lmdbArchive, sets: 200, largest: 2_000_000 },
   { name: 'tar', file: 'memo.tar', open: tarArchive, sets: 200, largest: 2_000_000 },
 ]
 
