@@ -5,10 +5,10 @@ import { removeFile } from '../../internal/fs/if-there.js'
 import { Log, type LogOptions } from '../../internal/log/log.js'
 import { temporaryName } from '../../internal/log/open-file.js'
 import { RangeStream, streamBody } from '../../internal/record/body-stream.js'
-import { checksum, combined } from '../../internal/record/checksum.js'
 import { checkKey, RecordCoder } from '../../internal/record/coder.js'
-import { beginSum, encodeHead, type ParsedRecord } from '../../internal/record/record.js'
-import { spool, spooledBytes } from '../../internal/record/spool.js'
+import type { ParsedRecord } from '../../internal/record/record.js'
+import { spool, spooledBytes, spooledHead } from '../../internal/record/spool.js'
+import { recordSupports } from '../../internal/record/supports.js'
 
 /** What a {@link LogStore} needs to know. */
 export interface LogStoreOptions<V> extends LogOptions {
@@ -32,19 +32,7 @@ export class LogStore<V> implements ArchiveStore<V> {
     this.#options = options
     this.#coder = new RecordCoder(options.codec)
     this.#log = new Log(path, options)
-    this.supports = {
-      async: false,
-      retains: true,
-      identity: false,
-      enumerate: true,
-      persistent: true,
-      concurrentWriters: true,
-      ordered: false,
-      transactions: false,
-      ttl: true,
-      blobs: options.codec.stream !== undefined,
-      lock: this.#log.lock.kind,
-    } as const
+    this.supports = recordSupports(options.codec, this.#log.lock.kind)
   }
 
   read(key: string): ArchiveRecord<V> | undefined {
@@ -119,8 +107,7 @@ export class LogStore<V> implements ArchiveStore<V> {
     const spooled = await spool(stream, temporaryName(this.#log.path))
     try {
       const meta = this.#coder.meta(key, record)
-      const head = encodeHead(meta, inline.length, [spooled.length])
-      const sum = combined(checksum([inline], 0, beginSum(head)), spooled.sum, spooled.length)
+      const { head, sum } = spooledHead(meta, inline, spooled)
       this.#log.writer.appendBody(meta, head, inline.length + spooled.length, (file, position) => {
         file.write(inline, position)
         let at = position + inline.length

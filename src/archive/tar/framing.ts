@@ -97,7 +97,7 @@ export class TarFraming implements Framing {
     const { bodyAt, size: bodyLength, stamp } = member
     if (stamp !== undefined) return { head: stamp.head, bodyAt, bodyLength }
     const found = this.#frameOf(member)
-    if (found.kind !== 'entry' || found.key !== frame.key)
+    if (found.type !== 'entry' || found.key !== frame.key)
       throw damaged(where, 'another entry is in its place')
     return { head: this.#headOf(member), bodyAt, bodyLength }
   }
@@ -107,7 +107,7 @@ export class TarFraming implements Framing {
     const state = stateAt(begin)
     if (state === -1) return NOTHING
     const bytes = Buffer.from(window.view(frame.at, BLOCK + state + LIVE.length + 1 + AT_DIGITS))
-    if (frame.kind === 'entry') LIVE.copy(bytes, BLOCK + state)
+    if (frame.type === 'entry') LIVE.copy(bytes, BLOCK + state)
     bytes.write(to.toString(16).padStart(AT_DIGITS, '0'), BLOCK + state + LIVE.length + 1)
     return bytes
   }
@@ -117,17 +117,17 @@ export class TarFraming implements Framing {
     const frame = { at, length, key: '', expires: Infinity, superseded: false } as const
     if (stamp === undefined) {
       // Ours without a comment that can be read is not as it was written.
-      if (member.owner === OWNER) return { ...frame, kind: 'damaged' }
-      if (!member.isFile) return { ...frame, kind: 'other' }
-      return { ...frame, kind: 'entry', key: this.names.keyOf(member.name) }
+      if (member.owner === OWNER) return { ...frame, type: 'damaged' }
+      if (!member.isFile) return { ...frame, type: 'other' }
+      return { ...frame, type: 'entry', key: this.names.keyOf(member.name) }
     }
     try {
       const { key, expires, deleted } = parseHead(stamp.head, 'an entry')
-      const kind = deleted ? 'deletion' : 'entry'
-      return { ...frame, key, expires, kind, superseded: stamp.state === 'dead' }
+      const type = deleted ? 'deletion' : 'entry'
+      return { ...frame, key, expires, type, superseded: stamp.state === 'dead' }
     } catch (error) {
       if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED') throw error
-      return { ...frame, kind: 'damaged' }
+      return { ...frame, type: 'damaged' }
     }
   }
 

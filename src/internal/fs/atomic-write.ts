@@ -24,30 +24,46 @@ export interface ReplaceOptions {
   readonly sync: boolean
 }
 
+/** What a file is to hold: pieces one after the other, or whatever a function writes to the new file. */
+export type Content = readonly Uint8Array[] | ((fd: number) => void)
+
 /**
- * Puts a file of `chunks` in the place of `target`: written beside it, then renamed, so that a reader sees the old
+ * Puts a file with `content` in the place of `target`: written beside it, then renamed, so that a reader sees the old
  * file or the new one. When it cannot be written or renamed, `target` is what it was.
  */
-export function replaceFile(target: string, chunks: readonly Uint8Array[], options: ReplaceOptions): void {
-  const temp = options.temp + sep + uniqueId() + SUFFIX
+export function replaceFile(target: string, content: Content, { temp, sync }: ReplaceOptions): void {
+  place(temporaryIn(temp), constants.O_CREAT | constants.O_EXCL, target, content, sync)
+}
+
+/**
+ * Puts the file `temp`, which has been written in part, in the place of `target` after `content` has been written to its
+ * beginning. When that fails, it is removed and `target` is what it was.
+ *
+ * @param sync return only when file and folder are on the disk
+ */
+export function completeFile(temp: string, target: string, content: Content, sync: boolean): void {
+  place(temp, 0, target, content, sync)
+}
+
+/** A name in `folder` for a file that is being written, which tells who writes it. */
+export const temporaryIn = (folder: string): string => folder + sep + uniqueId() + SUFFIX
+
+function place(temp: string, flags: number, target: string, content: Content, sync: boolean): void {
   try {
-    writeNew(temp, chunks, options.sync)
+    const fd = openSync(temp, constants.O_WRONLY | flags)
+    try {
+      if (typeof content === 'function') content(fd)
+      else writeAll(fd, content)
+      if (sync) fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
     whenFree(() => renameSync(temp, target))
   } catch (error) {
     removeIfThere(temp)
     throw error
   }
-  if (options.sync) syncFolder(dirname(target))
-}
-
-function writeNew(path: string, chunks: readonly Uint8Array[], sync: boolean): void {
-  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
-  try {
-    writeAll(fd, chunks)
-    if (sync) fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
+  if (sync) syncFolder(dirname(target))
 }
 
 /** Waits until the names in `folder` are on the disk; Windows neither needs nor allows it. */
@@ -61,34 +77,49 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Removes a file; whatever keeps it from being removed is of no account beside what led here. */
-function removeIfThere(path: string): void {
+/** Removes a file, and says whether it did; whatever keeps it from that is of no account beside what led here. */
+function removeIfThere(path: string): boolean {
   try {
     unlinkSync(path)
-  } catch {}
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
- * Removes from `folder` the temporary files that were left when a process died: those whose writer is gone, and those
- * that are older than a day. A writer whose file was taken away by mistake finds `ENOENT` and can write again. What
- * cannot be looked at or removed stays for the next time.
- *
- * @param prefix what stands in their names before the id
+ * Removes the {@link leftoversIn} of `folder`; says how many files that were. A writer whose file was taken away by
+ * mistake finds `ENOENT` and can write again. What cannot be removed stays for the next time.
  */
-export function sweepTemp(folder: string, prefix = ''): void {
+export function sweepTemp(folder: string, prefix = ''): number {
+  return leftoversIn(folder, prefix).filter(removeIfThere).length
+}
+
+/**
+ * The paths of the files in `folder` that {@link replaceFile} left when its process died: those whose writer is gone, and
+ * those that are older than a day. None where the folder cannot be looked at.
+ *
+ * @param prefix what their names begin with before the id
+ */
+export function leftoversIn(folder: string, prefix = ''): string[] {
   let names: string[]
   try {
     names = readdirSync(folder)
   } catch {
-    return
+    return []
   }
-  for (const name of names) if (isLeftover(folder, name, prefix)) removeIfThere(join(folder, name))
+  return names.filter((name) => isLeftover(folder, name, prefix)).map((name) => join(folder, name))
 }
 
 function isLeftover(folder: string, name: string, prefix: string): boolean {
-  if (!name.startsWith(prefix) || !name.endsWith(SUFFIX)) return false
-  const maker = makerOf(name.slice(prefix.length, -SUFFIX.length))
-  return maker === 'gone' || (maker !== undefined && age(join(folder, name)) > OLD)
+  const writer = writerOf(name, prefix)
+  return writer === 'gone' || (writer !== undefined && age(join(folder, name)) > OLD)
+}
+
+/** What is known of the process that writes the file of this {@link temporaryIn} name; `undefined` for other names. */
+export function writerOf(name: string, prefix = ''): ReturnType<typeof makerOf> {
+  if (!name.endsWith(SUFFIX) || !name.startsWith(prefix)) return undefined
+  return makerOf(name.slice(prefix.length, -SUFFIX.length))
 }
 
 function age(path: string): number {

@@ -1,4 +1,4 @@
-import { readSync, writevSync } from 'node:fs'
+import { readSync, writeSync, writevSync } from 'node:fs'
 import { PilferError } from '../../errors.js'
 import { GIB, pieces } from '../pieces.js'
 
@@ -25,8 +25,7 @@ export function writeAll(fd: number, chunks: readonly Uint8Array[], limit: numbe
 function writeBatch(fd: number, batch: readonly Uint8Array[]): void {
   for (let rest = batch; rest.length > 0; ) {
     const written = writevSync(fd, rest)
-    if (written === 0)
-      throw new PilferError('ARCHIVE_IO', 'the system took no byte of what was to be written')
+    if (written === 0) throw stuck()
     rest = after(rest, written)
   }
 }
@@ -40,6 +39,18 @@ function after(chunks: readonly Uint8Array[], written: number): Uint8Array[] {
   }
   return rest
 }
+
+/** Writes `bytes` to `fd`, beginning at `position` in the file, at most `limit` bytes per call. */
+export function writeAt(fd: number, bytes: Uint8Array, position: number, limit: number = GIB): void {
+  for (let at = 0; at < bytes.length; ) {
+    const written = writeSync(fd, bytes, at, Math.min(limit, bytes.length - at), position + at)
+    if (written === 0) throw stuck()
+    at += written
+  }
+}
+
+const stuck = (): PilferError =>
+  new PilferError('ARCHIVE_IO', 'the system took no byte of what was to be written')
 
 /**
  * Fills `target` from `fd`, beginning at `position` in the file, at most `limit` bytes per call; says how many bytes

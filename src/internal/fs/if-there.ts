@@ -1,4 +1,4 @@
-import { unlinkSync } from 'node:fs'
+import { rmdirSync, unlinkSync } from 'node:fs'
 import { errno } from './fs-error.js'
 
 /** What `work` gives, or `undefined` when the file or folder that it works on is not there. */
@@ -18,4 +18,13 @@ export function removeFile(path: string): boolean {
     return true
   })
   return removed ?? false
+}
+
+/** Removes a folder unless something is in it. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    ifThere(() => rmdirSync(folder))
+  } catch (error) {
+    if (errno(error) !== 'ENOTEMPTY' && errno(error) !== 'EEXIST') throw error
+  }
 }

@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs'
-import { crc32 } from 'node:zlib'
 import type { Encoded } from '../../codec.js'
 import { withBorrowed } from '../fs/borrowed.js'
 import { ownBytes } from '../own-bytes.js'
@@ -15,11 +14,9 @@ import {
   soundHead,
   wholeSum,
 } from '../record/record.js'
+import { readSummed } from '../record/summed-io.js'
 import type { Found, Frame, Framing } from './framing.js'
 import { Window } from './window.js'
-
-/** How much of a large body is read before its checksum goes on, in bytes: as much as stays in the processor's cache. */
-const PIECE = 256 * 1024
 
 /** How much of a large frame is looked at for its head. */
 const HEAD = 4 * 1024
@@ -91,22 +88,4 @@ function readLarge(fd: number, framing: Framing, frame: Frame, where: string): P
   const blobs = sound.blobLengths.map(read)
   if (isRecord) checkSum(head, sum, where)
   return { head: sound, encoded: { inline, blobs } }
-}
-
-/** Fills `bytes` from `position` on; gives the checksum that goes on from `begin`. */
-export function readSummed(
-  fd: number,
-  bytes: Uint8Array,
-  position: number,
-  begin: number,
-  where: string,
-): number {
-  let sum = begin
-  for (let at = 0; at < bytes.length; ) {
-    const read = readSync(fd, bytes, at, Math.min(PIECE, bytes.length - at), position + at)
-    if (read === 0) throw damaged(where, 'it is cut short')
-    sum = crc32(bytes.subarray(at, at + read), sum)
-    at += read
-  }
-  return sum
 }

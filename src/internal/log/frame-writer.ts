@@ -1,17 +1,13 @@
-import { crc32 } from 'node:zlib'
 import type { Encoded } from '../../codec.js'
-import { pieces } from '../pieces.js'
 import { checksum } from '../record/checksum.js'
 import { beginSum, encodeHead, finishHead, type RecordMeta } from '../record/record.js'
+import { writeSummed } from '../record/summed-io.js'
 import type { Framing } from './framing.js'
 import type { OpenFile } from './open-file.js'
 
 /** Frames up to this length are gathered and written in one go, in bytes. */
 const SMALL = 64 * 1024
 const BATCH = 1024 * 1024
-
-/** How much of a large body is written after its checksum has gone on, in bytes: as much as stays in the processor's cache. */
-const PIECE = 256 * 1024
 
 const scratch = Buffer.allocUnsafeSlow(SMALL)
 
@@ -75,17 +71,9 @@ export class FrameWriter {
   }
 
   #addLarge(key: string, head: Buffer, body: readonly Uint8Array[], bodyLength: number): number {
-    return this.addBody(key, head, bodyLength, (position) => {
-      let sum = beginSum(head)
-      let at = position
-      for (const chunk of body)
-        for (const piece of pieces(chunk, PIECE)) {
-          sum = crc32(piece, sum)
-          this.file.write(piece, at)
-          at += piece.length
-        }
-      return sum
-    })
+    return this.addBody(key, head, bodyLength, (position) =>
+      writeSummed(this.file.fd, body, position, beginSum(head)),
+    )
   }
 
   /**

@@ -14,7 +14,7 @@ export interface Frame {
    * `'entry'`; `'deletion'` of the key; `'other'`, which is none of the archive's and is kept as it is; `'damaged'`, of
    * which only the length is known.
    */
-  readonly kind: 'entry' | 'deletion' | 'other' | 'damaged'
+  readonly type: 'entry' | 'deletion' | 'other' | 'damaged'
   /** It says itself that a later frame has taken its place. */
   readonly superseded: boolean
 }

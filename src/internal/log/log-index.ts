@@ -30,15 +30,15 @@ export class LogIndex {
 
   /** Takes note of the next frame of the log. */
   add(frame: Frame): void {
-    if (frame.kind === 'entry') {
+    if (frame.type === 'entry') {
       const { key, length, superseded } = frame
       const old = this.#frames.get(key)
       this.#frames.set(key, frame)
       this.liveBytes += old === undefined ? length : length - old.length
       if (superseded) this.#doubtful.add(key)
       else if (this.#doubtful.size > 0) this.#doubtful.delete(key)
-    } else if (frame.kind === 'deletion') this.delete(frame.key)
-    else if (frame.kind === 'other') {
+    } else if (frame.type === 'deletion') this.delete(frame.key)
+    else if (frame.type === 'other') {
       this.others.push(frame)
       this.liveBytes += frame.length
     }

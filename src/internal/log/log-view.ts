@@ -186,6 +186,6 @@ export const entryFrame = (key: string, expires: number, at: number, length: num
   length,
   key,
   expires,
-  kind: 'entry',
+  type: 'entry',
   superseded: false,
 })

@@ -9,12 +9,11 @@ import {
   readSync,
   realpathSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../fs/atomic-write.js'
-import { writeAll } from '../fs/bulk-io.js'
+import { writeAll, writeAt } from '../fs/bulk-io.js'
 import { errno } from '../fs/fs-error.js'
 import { ifThere, removeFile } from '../fs/if-there.js'
 import { uniqueId } from '../fs/unique-id.js'
@@ -83,8 +82,7 @@ export class OpenFile {
   }
 
   write(bytes: Uint8Array, at: number): void {
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(this.fd, bytes, done, bytes.length - done, at + done)
+    writeAt(this.fd, bytes, at)
   }
 
   /** Another descriptor of this file, for reading; `undefined` when it is not at its path any more. */

@@ -90,7 +90,7 @@ export class RecordFraming implements Framing {
           length,
           key: head.key,
           expires: head.expires,
-          kind: head.deleted ? 'deletion' : 'entry',
+          type: head.deleted ? 'deletion' : 'entry',
           superseded,
         }
       }
@@ -98,7 +98,7 @@ export class RecordFraming implements Framing {
       if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED') throw error
     }
     if (!hasSum(window.view(at, HEADER))) return 'damaged'
-    return isWhole ? { at, length, key: '', expires: Infinity, kind: 'damaged', superseded } : 'cut'
+    return isWhole ? { at, length, key: '', expires: Infinity, type: 'damaged', superseded } : 'cut'
   }
 
   nextFrame(window: Window, from: number): number {

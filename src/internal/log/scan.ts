@@ -25,7 +25,7 @@ export function scan(
   for (;;) {
     const frame = framing.frameAt(window, at)
     if (typeof frame === 'object') {
-      if (frame.kind === 'damaged') finder.damage(frame)
+      if (frame.type === 'damaged') finder.damage(frame)
       else finder.frame(frame)
       at += frame.length
       continue

@@ -8,6 +8,7 @@ import { checksum } from './checksum.js'
 import type { RecordCoder } from './coder.js'
 import { beginSum, damaged, parseHead, wholeSum } from './record.js'
 
+/** How many bytes a stream gives at once. */
 const PIECE = 256 * 1024
 
 /** A record in an open file. */
@@ -63,6 +64,9 @@ interface Sums {
 export class RangeStream extends Readable {
   #done = 0
   #sum: number
+  #isReading = false
+  /** What is to be done once the file is not being read any more. */
+  #close: (() => void) | undefined
 
   constructor(
     readonly fd: number,
@@ -82,8 +86,11 @@ export class RangeStream extends Readable {
       return
     }
     const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, this.length - this.#done))
+    this.#isReading = true
     read(this.fd, piece, 0, piece.length, this.position + this.#done, (error, count) => {
-      if (error !== null) this.destroy(fsError(error, 'read', this.where) as Error)
+      this.#isReading = false
+      if (this.#close !== undefined) this.#close()
+      else if (error !== null) this.destroy(fsError(error, 'read', this.where) as Error)
       else if (count === 0) this.destroy(damaged(this.where, 'it is cut short'))
       else {
         const bytes = piece.subarray(0, count)
@@ -95,6 +102,8 @@ export class RangeStream extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    close(this.fd, (failure) => done(error ?? failure))
+    // A number that is closed too early may be that of another file when it is read.
+    this.#close = () => close(this.fd, (failure) => done(error ?? failure))
+    if (!this.#isReading) this.#close()
   }
 }

@@ -5,6 +5,8 @@ import type { ByteStream } from '../../archive.js'
 import { PilferError, show } from '../../errors.js'
 import { fsError } from '../fs/fs-error.js'
 import { removeFile } from '../fs/if-there.js'
+import { checksum, combined } from './checksum.js'
+import { beginSum, encodeHead, type RecordMeta } from './record.js'
 
 /** The bytes of a stream in a file, and what is known of them. */
 export interface Spooled {
@@ -43,6 +45,19 @@ export async function spool(stream: ByteStream, path: string, begin = 0): Promis
   } finally {
     await file?.close()
   }
+}
+
+/**
+ * The head of a record whose value is what has been spooled, behind the codec's `inline` part, and the checksum of that record;
+ * of no bytes where nothing has been spooled yet, for the length of the head is always the same.
+ */
+export function spooledHead(
+  meta: RecordMeta,
+  inline: Uint8Array,
+  { length, sum }: Pick<Spooled, 'length' | 'sum'> = { length: 0, sum: 0 },
+): { head: Buffer; sum: number } {
+  const head = encodeHead(meta, inline.length, [length])
+  return { head, sum: combined(checksum([inline], 0, beginSum(head)), sum, length) }
 }
 
 async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
