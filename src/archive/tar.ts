@@ -3,6 +3,9 @@ import { type LogArchiveOptions, logArchive } from './log/archive.js'
 import { TarFraming } from './tar/framing.js'
 import { MemberNames } from './tar/member-names.js'
 
+export { type ExportedTar, type ExportTarOptions, exportTar } from './tar/export.js'
+export { type ImportedTar, type ImportTarOptions, importTar } from './tar/import.js'
+
 /** What {@link tarArchive} takes. */
 export type TarArchiveOptions<V> = LogArchiveOptions<V>
 
