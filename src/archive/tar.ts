@@ -11,11 +11,12 @@ export type TarArchiveOptions<V> = LogArchiveOptions<V>
 
 /**
  * An archive in a tar, which every tool lists and extracts: one entry per key, named after it, with the codec as the
- * extension. It works like `fileArchive`, with some 2 KiB more for each entry. Files that `tar -rf` adds are entries too: under
- * their name without the codec's extension where they have it, otherwise as bytes under their whole name.
+ * extension. It works like `fileArchive`, with some 2 KiB more for each entry. Files that `tar -rf` adds are entries
+ * too: under their name without the codec's extension where they have it, otherwise as bytes under their whole name.
  *
- * What has been replaced or deleted is in the file until it is written anew, so `tar` still lists it; of two entries of one name it
- * extracts the later one. `exportTar` writes what is in force and nothing else.
+ * What has been replaced or deleted is in the file until it is written anew, so `tar` still lists it; of two entries of
+ * one name it extracts the later one. `exportTar` writes what is in force and nothing else. `docs/archives.md` has its
+ * promises, `docs/formats.md` its layout.
  *
  * @param path The tar; it is created when missing. A relative path is taken from the present working directory.
  * @throws PilferError `OPTION_UNKNOWN` or `OPTION_INVALID`; `ARCHIVE_PATH` when `path` is a folder or no tar, a

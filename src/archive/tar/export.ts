@@ -45,11 +45,12 @@ const PIECE = 1024 * 1024
 
 /**
  * Writes the entries of an archive of any kind as a tar: those in force and nothing else, with their times and tags. It
- * is what {@link tarArchive} itself would write, so it can be opened as one, `importTar` reads it, and every tool lists
- * and extracts it.
+ * is what `tarArchive` itself would write, so it can be opened as one, `importTar` reads it, and every tool lists and
+ * extracts it.
  *
  * Memory holds one record at a time, and the keys. What is set or deleted meanwhile may be in the tar or not. When it
- * ends, the stream has been ended; when it fails, the stream has been destroyed, and what was written to it is no whole tar.
+ * ends, the stream has been ended; when it fails, the stream has been destroyed, and what was written to it is no
+ * whole tar.
  *
  * @param writable where the tar goes, such as a file or a response
  * @throws PilferError `OPTION_UNKNOWN` or `OPTION_INVALID`; `ARCHIVE_NOT_ENUMERABLE` when the archive cannot list its

@@ -19,8 +19,8 @@ const LARGEST_OCTAL = 8 ** 11 - 1
 const DELETION = '.pilfer/'
 
 /**
- * Records as the entries of a tar. Before each stand words in pax form: its full name, and the record's head as a comment.
- * Entries that something else has added have no such comment; they are entries all the same.
+ * Records as the entries of a tar. Before each stand words in pax form: its full name, and the record's head as a
+ * comment. Entries that something else has added have no such comment; they are entries all the same.
  */
 export class TarFraming implements Framing {
   readonly keystone = BLOCK
@@ -149,8 +149,8 @@ function stateIn(window: Window, at: number): number {
 }
 
 /**
- * What is behind a block of zeros: `'end'`, also where a writer was killed before the first block of an entry; `'damaged'`
- * where entries of another tar follow, which are not to be lost.
+ * What is behind a block of zeros: `'end'`, also where a writer was killed before the first block of an entry;
+ * `'damaged'` where entries of another tar follow, which are not to be lost.
  */
 function behindEnd(window: Window, from: number): NoFrame {
   for (let at = from; at < window.size; at += BLOCK) {

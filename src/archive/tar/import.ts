@@ -58,7 +58,7 @@ export interface ImportTarOptions<V> {
    */
   readonly maxBytes?: number
   /**
-   * How many times as large as it came in the tar may become when it is unpacked. It does not count for the first 64 MiB.
+   * How many times as large as it came in the tar may become when it is unpacked, from 64 MiB on.
    *
    * @default 100
    */
@@ -69,28 +69,31 @@ export interface ImportTarOptions<V> {
 export interface ImportedTar {
   /** How many entries of the archive are from the tar. */
   readonly entries: number
-  /** How many entries of the tar were passed over: folders, links and such, what has been replaced or deleted or has expired, and what is damaged. */
+  /**
+   * How many entries of the tar were passed over: folders, links and such, what has been replaced or deleted or has
+   * expired, and what is damaged.
+   */
   readonly passedOver: number
   /** How long the tar is, unpacked. */
   readonly bytes: number
 }
 
 /**
- * Writes the entries of a tar into an archive of any kind. What `exportTar` and `tarArchive` have written comes back with its
- * times and tags; files that something else has put there are entries as for {@link tarArchive}. A tar that is packed with gzip is
- * recognised as such. Entries of the archive under other keys stay.
+ * Writes the entries of a tar into an archive of any kind. What `exportTar` and `tarArchive` have written comes back
+ * with its times and tags; files that something else has put there are entries as for `tarArchive`. Gzip is
+ * recognised. Entries of the archive under other keys stay.
  *
- * An entry is written when it is whole and its checksum holds. Memory holds one at a time, and the keys. What fails ends the
- * import and destroys the stream; the entries before it have been written, and importing again does no harm.
+ * An entry is written when it is whole and its checksum holds. Memory holds one at a time, and the keys. What fails
+ * ends the import and destroys the stream; the entries before it have been written, and importing again does no harm.
  *
  * A checksum is no signature: whoever can change a tar can change what is in it. Values of `v8Codec` should come from
  * somebody you trust; those of `jsonCodec` may come from anybody.
  *
  * @param source what gives the bytes of the tar, such as a file or a request
- * @throws PilferError `OPTION_UNKNOWN` or `OPTION_INVALID`; `TAR_DAMAGED` for what is no tar, ends too soon or is not sound;
- * `TAR_HOSTILE` for an entry whose name leads out of a folder; `TAR_TOO_LARGE` when a limit is exceeded;
- * `RECORD_DAMAGED` without `onDamage`; `CODEC_MISMATCH`, `CODEC_DECODE` or `FORMAT_NEWER` for an entry that cannot be read; what
- * the archive or the stream throws.
+ * @throws PilferError `OPTION_UNKNOWN` or `OPTION_INVALID`; `TAR_DAMAGED` for what is no tar, ends too soon or is not
+ * sound; `TAR_HOSTILE` for an entry whose name leads out of a folder; `TAR_TOO_LARGE` when a limit is exceeded;
+ * `RECORD_DAMAGED` without `onDamage`; `CODEC_MISMATCH`, `CODEC_DECODE` or `FORMAT_NEWER` for an entry that cannot be
+ * read; what the archive or the stream throws.
  * @example
  * ```ts
  * import { createReadStream, createWriteStream } from 'node:fs'

@@ -1,8 +1,8 @@
 import { PilferError, show } from '../../errors.js'
 
 /**
- * Throws `TAR_HOSTILE` for a name that would lead out of the folder that a tar is extracted to, on whatever system: one that is
- * absolute, has a part `..` or a drive in front, or a NUL, where programs take it for its end.
+ * Throws `TAR_HOSTILE` for a name that would lead out of the folder that a tar is extracted to, on whatever system: one
+ * that is absolute, has a part `..` or a drive in front, or a NUL, where programs take it for its end.
  */
 export function checkName(name: string): void {
   const fault = faultOf(name)

@@ -79,7 +79,8 @@ export class Unpacker {
     if (this.unpacked > NO_BOMB && this.unpacked > packed * limits.maxRatio)
       throw new PilferError(
         'TAR_TOO_LARGE',
-        `${packed} bytes of the tar have become ${this.unpacked}, more than the ${limits.maxRatio} times that \`maxRatio\` allows`,
+        `${packed} bytes of the tar have become ${this.unpacked}: more than the ${limits.maxRatio} times as many ` +
+          'that `maxRatio` allows',
       )
   }
 }
