@@ -3,26 +3,24 @@ import type { Found, Frame, Framing, NoFrame } from '../../internal/log/framing.
 import type { Window } from '../../internal/log/window.js'
 import { damaged, parseHead, type RecordHead } from '../../internal/record/record.js'
 import { BLOCK, decodeHeader, encodeHeader, inBlocks, isZeroBlock } from './header.js'
-import { type Member, readMember } from './member.js'
+import { type Member, MOST_WORDS, readMember } from './member.js'
 import type { MemberNames } from './member-names.js'
 import { encodePax } from './pax.js'
-import { encodeStamp, OWNER, stateAt } from './stamp.js'
+import { encodeStamp, isOwned, OWNER, stateAt } from './stamp.js'
 
 const NOTHING = Buffer.alloc(0)
 const DEAD = Buffer.from('dead')
 const LIVE = Buffer.from('live')
 const AT_DIGITS = 16
+const GZIP = [0x1f, 0x8b]
 const LARGEST_OCTAL = 8 ** 11 - 1
 
 /** What stands for a deletion; where a tool takes it for an entry, it is a folder that harms nobody. */
 const DELETION = '.pilfer/'
 
-/** How much of a frame is looked at to find where its state stands. */
-const WORDS_BEGIN = 64
-
 /**
- * Records as the entries of a tar. Before each stand words in pax form: its full name, and the record's head as a comment.
- * Entries that something else has added have no such comment; they are entries all the same.
+ * Records as the entries of a tar. Before each stand words in pax form: its full name, and the record's head as a
+ * comment. Entries that something else has added have no such comment; they are entries all the same.
  */
 export class TarFraming implements Framing {
   readonly keystone = BLOCK
@@ -37,19 +35,21 @@ export class TarFraming implements Framing {
 
   open(window: Window, path: string): number {
     const block = window.view(0, BLOCK)
-    if (block.length === 0 || decodeHeader(block) !== undefined || isZeroBlock(block)) return 0
+    if (block.length === 0 || isZeroBlock(block) || decodeHeader(block) !== undefined) return 0
+    if (block[0] === GZIP[0] && block[1] === GZIP[1])
+      throw new PilferError(
+        'ARCHIVE_PATH',
+        `${path} is no tar: it is compressed with gzip; importTar reads such`,
+      )
+    // It is one of ours whose first entry is damaged, or none.
     if (this.nextFrame(window, BLOCK) !== -1) return 0
-    const why =
-      block[0] === 0x1f && block[1] === 0x8b
-        ? 'it is compressed with gzip; importTar reads such'
-        : 'it does not begin as one does'
-    throw new PilferError('ARCHIVE_PATH', `${path} is no tar: ${why}`)
+    throw new PilferError('ARCHIVE_PATH', `${path} is no tar: it does not begin as one does`)
   }
 
   frameAt(window: Window, at: number): Frame | NoFrame {
     const block = window.view(at, BLOCK)
     if (block.length === 0) return 'end'
-    if (isZeroBlock(block)) return block.length < BLOCK ? 'cut' : 'end'
+    if (isZeroBlock(block)) return block.length < BLOCK ? 'cut' : behindEnd(window, at + BLOCK)
     const member = readMember(window, at)
     return typeof member === 'string' ? member : this.#frameOf(member)
   }
@@ -59,6 +59,8 @@ export class TarFraming implements Framing {
       const block = window.view(at, BLOCK)
       // The first letters of `ustar`, to be quick where there is anything else.
       if (block[257] !== 0x75 || block[258] !== 0x73) continue
+      const header = decodeHeader(block)
+      if (header === undefined || !isOwned(header)) continue
       const member = readMember(window, at)
       if (typeof member === 'object' && member.stamp?.at === at) return at
     }
@@ -73,6 +75,11 @@ export class TarFraming implements Framing {
       ...(isShort(name) ? [] : [['path', name] as const]),
       ...(bodyLength > LARGEST_OCTAL ? [['size', String(bodyLength)] as const] : []),
     ])
+    if (words.length > MOST_WORDS)
+      throw new PilferError(
+        'KEY_TOO_LARGE',
+        `a key of ${key.length} characters is too large for a tar archive, which keeps keys of up to 48 MiB`,
+      )
     const common = { mtime: created / 1000, owner: OWNER }
     return Buffer.concat([
       encodeHeader({ ...common, name: OWNER, size: words.length, type: 'x' }),
@@ -87,28 +94,29 @@ export class TarFraming implements Framing {
   }
 
   mark(window: Window, { at }: Frame): { at: number; bytes: Uint8Array } | undefined {
-    const state = stateAt(window.view(at + BLOCK, WORDS_BEGIN))
-    return state === -1 ? undefined : { at: at + BLOCK + state, bytes: DEAD }
+    const state = stateIn(window, at)
+    return state === -1 ? undefined : { at: at + state, bytes: DEAD }
   }
 
   find(window: Window, frame: Frame, where: string): Found {
     const member = readMember(window, frame.at)
     if (typeof member === 'string') throw damaged(where, 'there is no entry of a tar')
     const { bodyAt, size: bodyLength, stamp } = member
+    if (stamp?.state === 'gone') throw damaged(where, 'a deletion is in its place')
     if (stamp !== undefined) return { head: stamp.head, bodyAt, bodyLength }
     const found = this.#frameOf(member)
     if (found.type !== 'entry' || found.key !== frame.key)
       throw damaged(where, 'another entry is in its place')
-    return { head: this.#headOf(member), bodyAt, bodyLength }
+    return { head: this.names.headOf(member), bodyAt, bodyLength }
   }
 
   moved(window: Window, frame: Frame, to: number): Buffer {
-    const begin = window.view(frame.at + BLOCK, WORDS_BEGIN)
-    const state = stateAt(begin)
+    const state = stateIn(window, frame.at)
     if (state === -1) return NOTHING
-    const bytes = Buffer.from(window.view(frame.at, BLOCK + state + LIVE.length + 1 + AT_DIGITS))
-    if (frame.type === 'entry') LIVE.copy(bytes, BLOCK + state)
-    bytes.write(to.toString(16).padStart(AT_DIGITS, '0'), BLOCK + state + LIVE.length + 1)
+    const offsetAt = state + LIVE.length + 1
+    const bytes = Buffer.from(window.view(frame.at, offsetAt + AT_DIGITS))
+    if (frame.type === 'entry') LIVE.copy(bytes, state)
+    bytes.write(to.toString(16).padStart(AT_DIGITS, '0'), offsetAt)
     return bytes
   }
 
@@ -117,7 +125,7 @@ export class TarFraming implements Framing {
     const frame = { at, length, key: '', expires: Infinity, superseded: false } as const
     if (stamp === undefined) {
       // Ours without a comment that can be read is not as it was written.
-      if (member.owner === OWNER) return { ...frame, type: 'damaged' }
+      if (member.isOwned) return { ...frame, type: 'damaged' }
       if (!member.isFile) return { ...frame, type: 'other' }
       return { ...frame, type: 'entry', key: this.names.keyOf(member.name) }
     }
@@ -130,22 +138,26 @@ export class TarFraming implements Framing {
       return { ...frame, type: 'damaged' }
     }
   }
+}
 
-  /** The head that stands for an entry without a record. */
-  #headOf({ name, size, mtime }: Member): RecordHead {
-    return {
-      key: this.names.keyOf(name),
-      codec: this.names.codecOf(name),
-      created: mtime * 1000,
-      expires: Infinity,
-      tags: [],
-      deleted: false,
-      headLength: 0,
-      inlineLength: size,
-      blobLengths: [],
-      length: size,
-    }
+/** Where the state of the entry at `at` stands, counted from there; -1 when it has none. */
+function stateIn(window: Window, at: number): number {
+  const header = decodeHeader(window.view(at, BLOCK))
+  if (header?.type !== 'x') return -1
+  const state = stateAt(window.view(at + BLOCK, header.size))
+  return state === -1 ? -1 : BLOCK + state
+}
+
+/**
+ * What is behind a block of zeros: `'end'`, also where a writer was killed before the first block of an entry;
+ * `'damaged'` where entries of another tar follow, which are not to be lost.
+ */
+function behindEnd(window: Window, from: number): NoFrame {
+  for (let at = from; at < window.size; at += BLOCK) {
+    const block = window.view(at, BLOCK)
+    if (!isZeroBlock(block)) return decodeHeader(block) === undefined ? 'end' : 'damaged'
   }
+  return 'end'
 }
 
 /** The head, of which the checksum may not have been filled in yet. */

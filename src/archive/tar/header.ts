@@ -1,3 +1,5 @@
+import { decodeText } from './text.js'
+
 /** Everything in a tar lies in blocks of this length, in bytes. */
 export const BLOCK = 512
 
@@ -10,9 +12,13 @@ export interface TarHeader {
   readonly mtime: number
   /** What follows: `'0'` a file, `'x'` words about the next one, and so on. */
   readonly type: string
-  /** Who it says it belongs to. */
+  /** Who it says it belongs to, by name and by number. */
   readonly owner: string
+  readonly uid: number
 }
+
+/** What a header is made of; the number of the owner is 0. */
+export type NewHeader = Omit<TarHeader, 'uid'>
 
 /** Where each field lies; numbers are octal text. */
 const AT = {
@@ -43,7 +49,7 @@ const BASE_256 = 0x80
 export const inBlocks = (length: number): number => Math.ceil(length / BLOCK) * BLOCK
 
 /** A block that says what follows it. A name that is too long is cut, so it has to be given in words before. */
-export function encodeHeader({ name, size, mtime, type, owner }: TarHeader): Buffer {
+export function encodeHeader({ name, size, mtime, type, owner }: NewHeader): Buffer {
   const block = Buffer.alloc(BLOCK)
   block.write(name, AT.name, NAME, 'latin1')
   block.write(type === '5' ? '0000755\0' : '0000644\0', AT.mode)
@@ -76,6 +82,7 @@ export function decodeHeader(block: Buffer): TarHeader | undefined {
     mtime: mtime ?? 0,
     type: String.fromCharCode(block[AT.type]! || 0x30),
     owner: text(block, AT.owner, OWNER),
+    uid: readOctal(block, AT.uid, 8) ?? -1,
   }
 }
 
@@ -102,14 +109,15 @@ function readSize(block: Buffer): number | undefined {
 
 const octal = (value: number, digits: number): string => value.toString(8).padStart(digits, '0')
 
+/** A number; some write none where there is nothing to say, such as for the size of a folder. */
 function readOctal(block: Buffer, at: number, length: number): number | undefined {
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(block.toString('latin1', at, at + length))?.[1]
-  return digits === undefined ? undefined : Number.parseInt(digits, 8)
+  const digits = /^ *([0-7]*)[ \0]*$/.exec(block.toString('latin1', at, at + length))?.[1]
+  return digits === undefined ? undefined : Number.parseInt(digits || '0', 8)
 }
 
 function text(block: Buffer, at: number, length: number): string {
   const end = block.indexOf(0, at)
-  return block.toString('utf8', at, end === -1 || end > at + length ? at + length : end)
+  return decodeText(block.subarray(at, end === -1 || end > at + length ? at + length : end))
 }
 
 /** The sum of all bytes, with spaces where the sum itself stands. */

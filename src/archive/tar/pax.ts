@@ -1,5 +1,14 @@
+import { decodeText } from './text.js'
+
 /** Words about the next entry of a tar, as POSIX.1-2001 (pax) has them: `length keyword=value` and a line feed each. */
 export type PaxWords = readonly (readonly [keyword: string, value: string])[]
+
+/** Where the value of a word stands. */
+export interface PaxWord {
+  readonly keyword: string
+  readonly begin: number
+  readonly end: number
+}
 
 export function encodePax(words: PaxWords): Buffer {
   return Buffer.from(words.map(([keyword, value]) => line(keyword, value)).join(''))
@@ -7,7 +16,16 @@ export function encodePax(words: PaxWords): Buffer {
 
 /** The words, or `undefined` for what is not of that form. */
 export function decodePax(bytes: Buffer): Map<string, string> | undefined {
-  const words = new Map<string, string>()
+  const words = findPax(bytes)
+  return (
+    words &&
+    new Map(words.map(({ keyword, begin, end }) => [keyword, decodeText(bytes.subarray(begin, end))]))
+  )
+}
+
+/** Where the words stand, in their order, or `undefined` for what is not of that form. */
+export function findPax(bytes: Buffer): PaxWord[] | undefined {
+  const words: PaxWord[] = []
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at)
     const digits = space === -1 ? '' : bytes.toString('latin1', at, space)
@@ -15,7 +33,7 @@ export function decodePax(bytes: Buffer): Map<string, string> | undefined {
     if (!/^[1-9][0-9]{0,15}$/.test(digits) || end > bytes.length || bytes[end - 1] !== 0x0a) return undefined
     const equals = bytes.indexOf(0x3d, space)
     if (equals === -1 || equals >= end) return undefined
-    words.set(bytes.toString('utf8', space + 1, equals), bytes.toString('utf8', equals + 1, end - 1))
+    words.push({ keyword: bytes.toString('utf8', space + 1, equals), begin: equals + 1, end: end - 1 })
     at = end
   }
   return words

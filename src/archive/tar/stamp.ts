@@ -1,3 +1,5 @@
+import { findPax } from './pax.js'
+
 /**
  * What the comment of an entry says that this archive wrote: whether it is in force, where in the file it stands, and
  * the head of its record. Tools that know nothing of it pass over a comment.
@@ -16,8 +18,11 @@ const FORM = /^pilfer 1 (live|dead|gone) ([0-9a-f]{16}) ([A-Za-z0-9+/]+=*)$/
 /** The owner of every entry that has such a comment. */
 export const OWNER = 'pilfer'
 
+/** What the comment begins with. */
+const BEGIN = `${OWNER} 1 `
+
 export function encodeStamp({ state, at, head }: Stamp): string {
-  return `${OWNER} 1 ${state} ${at.toString(16).padStart(16, '0')} ${head.toString('base64')}`
+  return `${BEGIN}${state} ${at.toString(16).padStart(16, '0')} ${head.toString('base64')}`
 }
 
 /** What a comment says, or `undefined` when it is none of ours or not as it was written. */
@@ -31,8 +36,14 @@ export function decodeStamp(comment: string | undefined): Stamp | undefined {
   }
 }
 
-/** Where the state stands in an entry's words, which begin with the comment; -1 when they do not. */
+/** Where the state stands in an entry's words, or -1 when they have no such comment. */
 export function stateAt(words: Buffer): number {
-  const begin = words.indexOf(` comment=${OWNER} 1 `)
-  return begin === -1 || begin > 16 ? -1 : begin + ` comment=${OWNER} 1 `.length
+  const comment = findPax(words)?.findLast(({ keyword }) => keyword === 'comment')
+  return comment !== undefined && words.indexOf(BEGIN, comment.begin) === comment.begin
+    ? comment.begin + BEGIN.length
+    : -1
 }
+
+/** Whether something says that it belongs to this archive; a user of that name has another number. */
+export const isOwned = ({ owner, uid }: { owner: string; uid: number }): boolean =>
+  owner === OWNER && uid === 0

@@ -35,11 +35,9 @@ export class FrameWriter {
     const body = [inline, ...blobs]
     const bodyLength = body.reduce((sum, chunk) => sum + chunk.length, 0)
     const isLarge = bodyLength + head.length > SMALL / 2
-    const length = isLarge
+    return isLarge
       ? this.#addLarge(meta.key, head, body, bodyLength)
       : this.#addSmall(meta.key, head, body, bodyLength)
-    this.at += length
-    return length
   }
 
   #addSmall(key: string, head: Buffer, body: readonly Uint8Array[], bodyLength: number): number {
@@ -59,6 +57,7 @@ export class FrameWriter {
     }
     this.#batch.fill(0, to, to + padding)
     this.#batched += length
+    this.at += length
     return length
   }
 
@@ -92,6 +91,7 @@ export class FrameWriter {
     file.write(prefix.subarray(keystone), at + keystone)
     file.write(prefix.subarray(0, keystone), at)
     this.#cut(at + length + trailer.length)
+    this.at += length
     return length
   }
 
