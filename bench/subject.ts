@@ -36,6 +36,7 @@ export interface MemoSubject {
 export interface FileStore {
   set(key: string, value: any): unknown
   get(key: string): any
+  close?(): unknown
 }
 
 /** A library that keeps values in files. */
@@ -45,5 +46,5 @@ export interface FileSubject {
   /** It writes all its entries at once, and reads from a copy in memory. */
   readonly wholeFile: boolean
   readonly remark?: string
-  create(folder: string): FileStore
+  create(folder: string): FileStore | Promise<FileStore>
 }

@@ -1,5 +1,11 @@
 import { Cache, lru, lruCache, rawKeymap } from 'pilfer'
+import { join } from 'node:path'
 import { dirArchive } from 'pilfer/archive/dir'
+import { fileArchive } from 'pilfer/archive/file'
+import { lmdbArchive } from 'pilfer/archive/lmdb'
+import { sqlArchive } from 'pilfer/archive/sql'
+import { tarArchive } from 'pilfer/archive/tar'
+import { ENGINE } from './raw-sqlite.js'
 import type { FileSubject, MapSubject, MemoSubject } from '../subject.js'
 
 export const map: MapSubject = {
@@ -20,9 +26,22 @@ export const memoByStructure: MemoSubject = {
   create: (fn, maxSize) => lruCache({ maxSize })(fn),
 }
 
-export const files: FileSubject = {
-  name: 'pilfer',
+const archive = (name: string, create: FileSubject['create'], rest: Partial<FileSubject> = {}): FileSubject => ({
+  name,
   isAsync: false,
   wholeFile: false,
-  create: (folder) => dirArchive(folder),
-}
+  create,
+  ...rest,
+})
+
+export const dir = archive('dirArchive', (folder) => dirArchive(folder))
+export const file = archive('fileArchive', (folder) => fileArchive(join(folder, 'memo.log')))
+export const tar = archive('tarArchive', (folder) => tarArchive(join(folder, 'memo.tar')))
+export const lmdb = archive('lmdbArchive', (folder) => lmdbArchive(folder))
+export const sql = archive(`sqlArchive, ${ENGINE}`, (folder) =>
+  sqlArchive(join(folder, 'memo.db'), { driver: ENGINE }),
+)
+export const sqlJs = archive('sqlArchive, sql.js', (folder) => sqlArchive(join(folder, 'memo.db')), {
+  wholeFile: true,
+  remark: 'writes the whole file each time',
+})

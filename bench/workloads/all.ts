@@ -1,8 +1,8 @@
 import type { Workload } from '../workload.js'
 import { binding } from './binding.js'
-import { dir } from './dir.js'
+import { archives } from './archives.js'
 import { growth } from './growth.js'
 import { memoize } from './memoize.js'
 import { memory } from './memory.js'
 
-export const workloads: readonly Workload[] = [memory, memoize, binding, dir, growth]
+export const workloads: readonly Workload[] = [memory, memoize, binding, archives, growth]

@@ -1,42 +1,9 @@
 import type { Archive } from '../archive.js'
-import { v8Codec } from '../codec/v8.js'
-import type { Codec } from '../codec.js'
-import type { PilferError } from '../errors.js'
-import { createArchive } from '../internal/archive-front.js'
-import { checkOptions, func, object, oneOf } from '../internal/check-options.js'
-import { fileAt } from '../internal/fs/file-path.js'
 import { RecordFraming } from '../internal/log/record-framing.js'
-import { LogStore } from './log/store.js'
+import { type LogArchiveOptions, logArchive } from './log/archive.js'
 
 /** What {@link fileArchive} takes. */
-export interface FileArchiveOptions<V> {
-  /**
-   * Turns values into bytes and back. Every record names its codec and is read by no other.
-   *
-   * @default v8Codec()
-   */
-  readonly codec?: Codec<V>
-  /**
-   * What an entry survives once `set` has returned: `'process'`, the death of this process; `'disk'`, also that of
-   * the machine, at the cost of waiting for the disk. `setMany` waits once for all its entries.
-   *
-   * @default 'process'
-   */
-  readonly durability?: 'process' | 'disk'
-  /**
-   * The time in ms since 1970, by which entries expire.
-   *
-   * @default Date.now
-   */
-  readonly clock?: () => number
-  /**
-   * Called once for each damaged stretch of the file, with a `RECORD_DAMAGED` error that says where it is, and with the
-   * error of a compaction that failed, which loses nothing.
-   *
-   * @default process.emitWarning
-   */
-  readonly onDamage?: (error: PilferError) => void
-}
+export type FileArchiveOptions<V> = LogArchiveOptions<V>
 
 /**
  * An archive in a single file, to which every change is appended: quick to write and to read, and as many processes as
@@ -57,22 +24,5 @@ export interface FileArchiveOptions<V> {
  * ```
  */
 export function fileArchive<V = unknown>(path: string, options: FileArchiveOptions<V> = {}): Archive<V> {
-  const place = fileAt('fileArchive', path)
-  checkOptions('fileArchive', options, {
-    codec: object('a codec, such as jsonCodec()', 'encode', 'decode'),
-    durability: oneOf('process', 'disk'),
-    clock: func,
-    onDamage: func,
-  })
-  const { codec = v8Codec() as Codec<V>, durability, clock, onDamage = warn } = options
-  const store = new LogStore<V>(place, {
-    kind: 'file',
-    framing: () => new RecordFraming(),
-    codec,
-    sync: durability === 'disk',
-    onDamage,
-  })
-  return createArchive<V>(store, clock && { clock })
+  return logArchive('file', path, options, () => new RecordFraming())
 }
-
-const warn = (error: PilferError): void => process.emitWarning(error)

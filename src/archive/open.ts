@@ -16,6 +16,9 @@ interface Kind {
   open(path: string, options: OpenOptions): Promise<AnyArchive>
 }
 
+/** The parameters of a kind that keeps its entries on a disk. */
+const KEPT: Kind['parameters'] = { codec: codecNamed, durability: (text) => text }
+
 const KINDS: Readonly<Record<string, Kind>> = {
   null: {
     parameters: {},
@@ -30,8 +33,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   dir: {
     path: 'the folder',
-    parameters: { codec: codecNamed, durability: (text) => text },
+    parameters: KEPT,
     open: async (path, options) => (await import('./dir.js')).dirArchive(path, options),
+  },
+  file: {
+    path: 'the file',
+    parameters: KEPT,
+    open: async (path, options) => (await import('./file.js')).fileArchive(path, options),
+  },
+  tar: {
+    path: 'the tar',
+    parameters: KEPT,
+    open: async (path, options) => (await import('./tar.js')).tarArchive(path, options),
   },
 }
 
@@ -48,7 +61,7 @@ const TRANSFORMS: Readonly<Record<string, () => Promise<Transform>>> = {
 }
 
 /** The URLs that lead to a synchronous archive. */
-type SyncUrl = `${'null' | 'dict' | 'dir'}:${string}`
+type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar'}:${string}`
 
 /**
  * Opens the archive that `url` names, importing its module when it is needed.
@@ -58,6 +71,8 @@ type SyncUrl = `${'null' | 'dict' | 'dir'}:${string}`
  * | `null:` | `nullArchive()` |
  * | `dict:` | `dictArchive()` |
  * | `dir:./memo?codec=json&durability=disk` | `dirArchive('./memo', { codec: jsonCodec(), durability: 'disk' })` |
+ * | `file:./memo.log` | `fileArchive('./memo.log')` |
+ * | `tar:./memo.tar` | `tarArchive('./memo.tar')` |
  *
  * `codec` is `v8`, `json` or `bytes`, and may be followed by `+gzip`, `+brotli` or `+zstd`. In a path, `%3f` stands
  * for a question mark and `%25` for a percent sign.

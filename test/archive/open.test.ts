@@ -18,9 +18,12 @@ describe('openArchive', () => {
       openArchive('null:'),
       openArchive('dict:'),
       openArchive(`dir:${tempDir()}`),
+      openArchive(`file:${tempDir()}/memo.log`),
+      openArchive(`tar:${tempDir()}/memo.tar?codec=json`),
       openArchive('DICT:'),
     ]
-    expect((await Promise.all(kinds)).map((archive) => archive.kind)).toEqual(['null', 'dict', 'dir', 'dict'])
+    const opened = (await Promise.all(kinds)).map((archive) => archive.kind)
+    expect(opened).toEqual(['null', 'dict', 'dir', 'file', 'tar', 'dict'])
   })
 
   it('reads a path with escapes and plus signs', async () => {

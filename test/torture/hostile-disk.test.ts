@@ -25,7 +25,7 @@ describe('a dirArchive on a disk with faults', () => {
     for (let i = 0; i < 10; i++) flipBit(file(keys[i]!), i % 2 === 0 ? -1 - Math.floor(i * 100) : 12 + i)
     for (let i = 10; i < 20; i++) truncateSync(file(keys[i]!), (i - 10) * 20)
     const expected = keys.map((_, i) => (i < 20 ? 'absent' : `${i}`.repeat(i * 3000 + 1)))
-    const seen = await run<any>('read-all', { path, keys })
+    const seen = await run<any>('read-all', { kind: 'dir', path, keys })
     expect([seen.values, seen.again]).toEqual([expected, expected])
     expect(seen.listed.sort()).toEqual(keys.slice(20).sort())
     expect(seen.reports.map(({ code }: any) => code)).toEqual(Array(20).fill('RECORD_DAMAGED'))
@@ -40,7 +40,7 @@ describe('a dirArchive on a disk with faults', () => {
     const before = namesIn(path)
     chmodSync(dirname(path), 0o755)
     for (const folder of [path, join(path, 'tmp')]) chmodSync(folder, 0o555)
-    const outcome = await run('try-set', { path }, nobody)
+    const outcome = await run('try-set', { kind: 'dir', path }, nobody)
     for (const folder of [path, join(path, 'tmp')]) chmodSync(folder, 0o755)
     expect(outcome).toEqual({
       get: 'old',
@@ -59,7 +59,7 @@ describe('a dirArchive on a disk with faults', () => {
     const { path } = givenDir()
     chmodSync(dirname(path), 0o755)
     chmodSync(path, 0o555)
-    expect(await run('try-set', { path: join(path, 'deeper') }, nobody)).toEqual({
+    expect(await run('try-set', { kind: 'dir', path: join(path, 'deeper') }, nobody)).toEqual({
       open: 'ARCHIVE_READ_ONLY',
     })
     chmodSync(path, 0o755)

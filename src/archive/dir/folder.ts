@@ -10,13 +10,15 @@ import {
   syncFolder,
   temporaryIn,
 } from '../../internal/fs/atomic-write.js'
+import { attempt } from '../../internal/fs/attempt.js'
 import { type FileIdentity, identityOf } from '../../internal/fs/file-identity.js'
-import { errno, fsError } from '../../internal/fs/fs-error.js'
+import { errno } from '../../internal/fs/fs-error.js'
 import { ifThere, removeFile } from '../../internal/fs/if-there.js'
 import { makeFolder } from '../../internal/fs/make-folder.js'
+import { hasMarker, writeMarker } from '../../internal/fs/marker.js'
 import { isRecord, type Reading, readFrom, readHeadIfAny } from '../../internal/record/file.js'
 import type { RecordHead } from '../../internal/record/record.js'
-import { hasMarker, writeMarker } from './marker.js'
+import { LAYOUT } from './layout.js'
 import { fileName, SUFFIX } from './names.js'
 import { Notices } from './notices.js'
 import { damageReport, type Fate, removeSetAside, setAside, takeAway } from './set-aside.js'
@@ -55,7 +57,7 @@ export class Folder {
     this.#damaged = join(root, 'damaged')
     this.#notices = new Notices(join(this.#temp, 'removing'))
     attempt('write', root, () => makeFolder(root, options.sync))
-    attempt('read', root, () => hasMarker(root))
+    attempt('read', root, () => hasMarker(root, LAYOUT))
     this.sweep()
   }
 
@@ -239,16 +241,7 @@ export class Folder {
 
   #prepare(): void {
     makeFolder(this.#temp, this.options.sync)
-    if (!hasMarker(this.root)) writeMarker(this.root, this.#temp)
+    if (!hasMarker(this.root, LAYOUT)) writeMarker(this.root, LAYOUT, this.#temp)
     this.#prepared = true
-  }
-}
-
-/** What `work` gives; what the system finds wrong becomes an error with a code of ours. */
-export function attempt<T>(doing: 'read' | 'write', path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw fsError(error, doing, path)
   }
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { PilferError, show } from '../../errors.js'
 import { ifThere } from '../../internal/fs/if-there.js'
-import { hasMarker, MARKER } from './marker.js'
+import { hasMarker, MARKER } from '../../internal/fs/marker.js'
+import { LAYOUT } from './layout.js'
 
 /**
  * Throws unless `root` is free for a new archive: no folder, an empty one, or that of an archive without entries.
@@ -11,7 +12,7 @@ import { hasMarker, MARKER } from './marker.js'
  */
 export function requireVacant(root: string, temp: string): void {
   const names = ifThere(() => readdirSync(root)) ?? []
-  const own = hasMarker(root) ? [MARKER, temp] : []
+  const own = hasMarker(root, LAYOUT) ? [MARKER, temp] : []
   const foreign = names.find((name) => !own.includes(name))
   if (foreign !== undefined)
     throw new PilferError(

@@ -1,10 +1,8 @@
 import type { ArchiveRecord, ArchiveReport, ArchiveStats, ArchiveStore, ByteStream } from '../../archive.js'
 import type { Codec } from '../../codec.js'
-import type { PilferError } from '../../errors.js'
 import { fileAt, requireNoFile } from '../../internal/fs/file-path.js'
 import { removeFile } from '../../internal/fs/if-there.js'
-import type { Framing } from '../../internal/log/framing.js'
-import { Log } from '../../internal/log/log.js'
+import { Log, type LogOptions } from '../../internal/log/log.js'
 import { temporaryName } from '../../internal/log/open-file.js'
 import { RangeStream, streamBody } from '../../internal/record/body-stream.js'
 import { checkKey, RecordCoder } from '../../internal/record/coder.js'
@@ -13,14 +11,8 @@ import { spool, spooledBytes, spooledHead } from '../../internal/record/spool.js
 import { recordSupports } from '../../internal/record/supports.js'
 
 /** What a {@link LogStore} needs to know. */
-export interface LogStoreOptions<V> {
-  /** As in `'file'`. */
-  readonly kind: string
-  readonly framing: () => Framing
+export interface LogStoreOptions<V> extends LogOptions {
   readonly codec: Codec<V>
-  /** Wait for the disk. */
-  readonly sync: boolean
-  readonly onDamage: (error: PilferError) => void
 }
 
 /** Throws `RECORD_DAMAGED` for a record of another key. */
@@ -59,7 +51,7 @@ export class LogStore<V> implements ArchiveStore<V> {
   }
 
   writeMany(entries: readonly (readonly [string, ArchiveRecord<V>])[]): void {
-    this.#log.append(
+    this.#log.writer.append(
       entries.map(([key, record]) => ({
         meta: this.#coder.meta(key, record),
         encoded: this.#options.codec.encode(record.value),
@@ -68,11 +60,11 @@ export class LogStore<V> implements ArchiveStore<V> {
   }
 
   delete(key: string): boolean {
-    return this.#log.delete(key)
+    return this.#log.writer.delete(key)
   }
 
   clear(): void {
-    this.#log.clear()
+    this.#log.writer.clear()
   }
 
   *keys(now: number): Iterable<string> {
@@ -86,7 +78,7 @@ export class LogStore<V> implements ArchiveStore<V> {
   }
 
   prune(now: number): number {
-    return this.#log.prune(now)
+    return this.#log.writer.prune(now)
   }
 
   verify(): ArchiveReport {
@@ -96,7 +88,7 @@ export class LogStore<V> implements ArchiveStore<V> {
 
   repair(): ArchiveReport {
     const { records, faults, broken, hasTail } = this.#log.inspect(check)
-    if (faults.length > 0 || hasTail) this.#log.rewrite(broken, check)
+    if (faults.length > 0 || hasTail) this.#log.setAside(broken, check)
     return { records, faults, leftovers: hasTail ? 1 : 0 }
   }
 
@@ -116,7 +108,7 @@ export class LogStore<V> implements ArchiveStore<V> {
     try {
       const meta = this.#coder.meta(key, record)
       const { head, sum } = spooledHead(meta, inline, spooled)
-      this.#log.appendBody(meta, head, inline.length + spooled.length, (file, position) => {
+      this.#log.writer.appendBody(meta, head, inline.length + spooled.length, (file, position) => {
         file.write(inline, position)
         let at = position + inline.length
         for (const piece of spooledBytes(spooled)) {

@@ -10,15 +10,11 @@ import {
 } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { writeAll } from './bulk-io.js'
-import { errno } from './fs-error.js'
-import { sleep } from './sleep.js'
+import { whenFree } from './held.js'
 import { makerOf, uniqueId } from './unique-id.js'
 
 const SUFFIX = '.tmp'
 const OLD = 24 * 60 * 60 * 1000
-
-/** What Windows says while another program has the file open. */
-const HELD = new Set(['EACCES', 'EBUSY', 'EPERM'])
 
 /** How {@link replaceFile} writes. */
 export interface ReplaceOptions {
@@ -62,25 +58,12 @@ function place(temp: string, flags: number, target: string, content: Content, sy
     } finally {
       closeSync(fd)
     }
-    replaceBy(temp, target)
+    whenFree(() => renameSync(temp, target))
   } catch (error) {
     removeIfThere(temp)
     throw error
   }
   if (sync) syncFolder(dirname(target))
-}
-
-/** Renames `from` to `to`, in the place of what is there; on Windows, as soon as no other program has it open. */
-export function replaceBy(from: string, to: string): void {
-  let done = false
-  for (let wait = 1; !done; wait *= 2)
-    try {
-      renameSync(from, to)
-      done = true
-    } catch (error) {
-      if (process.platform !== 'win32' || wait > 512 || !HELD.has(errno(error) ?? '')) throw error
-      sleep(wait)
-    }
 }
 
 /** Waits until the names in `folder` are on the disk; Windows neither needs nor allows it. */

@@ -1,11 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { readlinkSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
 import { threadId } from 'node:worker_threads'
+import { here, isAlive } from './host.js'
 
 const ID = /^([0-9a-f]{12})-([0-9]+)-[0-9]+-[0-9]+-[0-9a-f]{8}$/
 
-let place: string | undefined
 let maker: string | undefined
 let random: string | undefined
 let count = 0
@@ -17,32 +15,16 @@ export function uniqueId(): string {
   return `${maker}-${count++}-${random}`
 }
 
+/** The number of the process that made a name; `undefined` for what is no such name. */
+export function pidOf(id: string): number | undefined {
+  const pid = ID.exec(id)?.[2]
+  return pid === undefined ? undefined : Number(pid)
+}
+
 /** What is known of the process that made a name: it lives, it is gone, or (`unknown`) it is on another host. */
 export function makerOf(id: string): 'alive' | 'gone' | 'unknown' | undefined {
   const [, host, pid] = ID.exec(id) ?? []
   if (host === undefined) return undefined
   if (host !== here()) return 'unknown'
   return isAlive(Number(pid)) ? 'alive' : 'gone'
-}
-
-/** Where this process's number means anything: the host and, on Linux, the namespace of its process numbers. */
-function here(): string {
-  place ??= createHash('sha256').update(`${hostname()}\0${pidNamespace()}`).digest('hex').slice(0, 12)
-  return place
-}
-
-function pidNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid')
-  } catch {
-    return '' // Only Linux has such namespaces.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
 }

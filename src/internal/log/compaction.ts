@@ -1,6 +1,16 @@
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
-import { replaceBy, syncFolder } from '../fs/atomic-write.js'
+import { syncFolder } from '../fs/atomic-write.js'
+import { whenFree } from '../fs/held.js'
 import { removeFile } from '../fs/if-there.js'
 import type { Frame, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
@@ -19,8 +29,7 @@ export interface Compacted {
 }
 
 /**
- * Writes the entries of `index`, and what is none of the archive's, into a new file that then takes the place of
- * `file`. Readers go on with the old one until they see the new. The caller holds the lock.
+ * Writes `frames`, which are in the order of `file`, into a new file that then takes its place. Readers go on with the old one until they see the new. The caller holds the lock.
  *
  * @param to the framing of the new file
  */
@@ -28,7 +37,7 @@ export function compacted(
   file: OpenFile,
   from: Framing,
   to: Framing,
-  index: LogIndex,
+  frames: readonly Frame[],
   sync: boolean,
 ): Compacted {
   const temp = temporaryName(file.path)
@@ -37,7 +46,6 @@ export function compacted(
   const moved = new LogIndex()
   try {
     output.add(to.header())
-    const frames = [...index.others, ...index.frames()].sort((a, b) => a.at - b.at)
     for (const frame of frames) {
       const at = output.length
       copyFrame(file.fd, frame, from, to, output)
@@ -47,7 +55,7 @@ export function compacted(
     output.flush()
     fchmodSync(fd, fstatSync(file.fd).mode & 0o777)
     if (sync) fsyncSync(fd)
-    replaceBy(temp, file.path)
+    whenFree(() => renameSync(temp, file.path))
     if (sync) syncFolder(dirname(file.path))
   } catch (error) {
     closeSync(fd)

@@ -27,7 +27,6 @@ export class FrameWriter {
 
   /** Writes the frame of a record, or keeps it until {@link flush}; gives its length. */
   add(meta: RecordMeta, { inline, blobs }: Encoded): number {
-    const { framing } = this
     const head = encodeHead(
       meta,
       inline.length,
@@ -35,26 +34,30 @@ export class FrameWriter {
     )
     const body = [inline, ...blobs]
     const bodyLength = body.reduce((sum, chunk) => sum + chunk.length, 0)
-    const rough = framing.keystoneLast || bodyLength + head.length > SMALL / 2
-    const length = rough
+    const isLarge = bodyLength + head.length > SMALL / 2
+    return isLarge
       ? this.#addLarge(meta.key, head, body, bodyLength)
       : this.#addSmall(meta.key, head, body, bodyLength)
-    this.at += length
-    return length
   }
 
   #addSmall(key: string, head: Buffer, body: readonly Uint8Array[], bodyLength: number): number {
     finishHead(head, checksum(body, 0, beginSum(head)))
-    const prefix = this.framing.prefix(this.at, key, head, bodyLength)
-    const length = prefix.length + bodyLength + this.framing.padding(bodyLength)
-    if (this.#batched + length > this.#batch.length) this.#makeRoom()
+    const { framing } = this
+    const prefix = framing.prefix(this.at, key, head, bodyLength)
+    const padding = framing.padding(bodyLength)
+    const length = prefix.length + bodyLength + padding
+    // What cannot be seen before the one in front of it would be taken for a frame behind damage.
+    if (framing.keystoneLast) this.flush()
+    if (this.#batched + length + framing.trailer.length > this.#batch.length) this.#makeRoom()
     let to = this.#batched
     to += prefix.copy(this.#batch, to)
     for (const chunk of body) {
       this.#batch.set(chunk, to)
       to += chunk.length
     }
+    this.#batch.fill(0, to, to + padding)
     this.#batched += length
+    this.at += length
     return length
   }
 
@@ -88,16 +91,23 @@ export class FrameWriter {
     file.write(prefix.subarray(keystone), at + keystone)
     file.write(prefix.subarray(0, keystone), at)
     this.#cut(at + length + trailer.length)
+    this.at += length
     return length
   }
 
   /** Writes what has been kept. */
   flush(): void {
     if (this.#batched === 0) return
+    const { keystone, keystoneLast, trailer } = this.framing
     const from = this.at - this.#batched
-    this.file.write(this.#batch.subarray(0, this.#batched), from)
+    this.#batch.set(trailer, this.#batched)
+    const bytes = this.#batch.subarray(0, this.#batched + trailer.length)
     this.#batched = 0
-    this.#cut(this.at)
+    if (keystoneLast) {
+      this.file.write(bytes.subarray(keystone), from + keystone)
+      this.file.write(bytes.subarray(0, keystone), from)
+    } else this.file.write(bytes, from)
+    this.#cut(this.at + trailer.length)
   }
 
   /** Takes away what is behind the end; a writer that was killed may have left it. */

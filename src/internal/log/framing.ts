@@ -1,4 +1,5 @@
 import type { RecordHead } from '../record/record.js'
+import type { Damage } from './damage.js'
 import type { Window } from './window.js'
 
 /** A stretch of a log: an entry, or something that says what became of one. */
@@ -13,7 +14,7 @@ export interface Frame {
    * `'entry'`; `'deletion'` of the key; `'other'`, which is none of the archive's and is kept as it is; `'damaged'`, of
    * which only the length is known.
    */
-  readonly kind: 'entry' | 'deletion' | 'other' | 'damaged'
+  readonly type: 'entry' | 'deletion' | 'other' | 'damaged'
   /** It says itself that a later frame has taken its place. */
   readonly superseded: boolean
 }
@@ -49,11 +50,12 @@ export interface Framing {
   /** What a new file begins with, which this is the framing of from then on. */
   header(): Buffer
   /**
-   * Reads how the file begins; gives where its first frame is.
+   * Reads how the file begins; gives where its first frame is. A beginning that is damaged is reported, if what follows
+   * shows what the file is. An empty file has no beginning yet, and is given one by its first writer.
    *
    * @throws PilferError `ARCHIVE_PATH` when it is no such file, `FORMAT_NEWER`.
    */
-  open(window: Window, path: string): number
+  open(window: Window, path: string, report: (damage: Damage) => void): number
   /** What stands at `at`. */
   frameAt(window: Window, at: number): Frame | NoFrame
   /** The first place from `from` on where a whole frame of this very file stands, or -1. */
@@ -62,8 +64,8 @@ export interface Framing {
   prefix(at: number, key: string, head: Buffer, bodyLength: number): Buffer
   /** How many bytes follow a body of this length. */
   padding(bodyLength: number): number
-  /** What marks a frame as superseded, and where that goes. */
-  mark(frame: Frame): { readonly at: number; readonly bytes: Uint8Array }
+  /** What marks a frame as superseded, and where that goes; `undefined` where a frame cannot say so. */
+  mark(window: Window, frame: Frame): { readonly at: number; readonly bytes: Uint8Array } | undefined
   /**
    * The entry in a frame.
    *

@@ -18,19 +18,27 @@ export class LogIndex {
     return this.#frames.get(key)
   }
 
+  /** The entries. */
   frames(): IterableIterator<Frame> {
     return this.#frames.values()
   }
 
+  /** The entries and the other frames, in the order of the file. */
+  all(): Frame[] {
+    return [...this.others, ...this.#frames.values()].sort((a, b) => a.at - b.at)
+  }
+
   /** Takes note of the next frame of the log. */
   add(frame: Frame): void {
-    if (frame.kind === 'entry') {
-      this.delete(frame.key)
-      this.#frames.set(frame.key, frame)
-      this.liveBytes += frame.length
-      if (frame.superseded) this.#doubtful.add(frame.key)
-    } else if (frame.kind === 'deletion') this.delete(frame.key)
-    else if (frame.kind === 'other') {
+    if (frame.type === 'entry') {
+      const { key, length, superseded } = frame
+      const old = this.#frames.get(key)
+      this.#frames.set(key, frame)
+      this.liveBytes += old === undefined ? length : length - old.length
+      if (superseded) this.#doubtful.add(key)
+      else if (this.#doubtful.size > 0) this.#doubtful.delete(key)
+    } else if (frame.type === 'deletion') this.delete(frame.key)
+    else if (frame.type === 'other') {
       this.others.push(frame)
       this.liveBytes += frame.length
     }

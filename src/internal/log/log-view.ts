@@ -1,14 +1,20 @@
 import { PilferError } from '../../errors.js'
+import type { Damage } from './damage.js'
 import type { Frame, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
 import { OpenFile } from './open-file.js'
-import { type Damage, scan } from './scan.js'
+import { scan } from './scan.js'
 import { Window } from './window.js'
+
+/** What is appended to a file when another one has taken its place, so that readers look where they are. */
+const MOVED = new Uint8Array(1)
 
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
   /** Makes the framing of one file. */
   readonly framing: () => Framing
+  /** Wait for the disk. */
+  readonly sync: boolean
   /** Told of each damaged stretch once. */
   readonly onDamage: (error: PilferError) => void
 }
@@ -19,6 +25,8 @@ export interface LogViewOptions {
  */
 export class LogView {
   file: OpenFile
+  /** The file that this process holds the lock of, if any. */
+  locked: OpenFile | undefined
   framing: Framing
   index = new LogIndex()
   /** The stretches that cannot be understood. */
@@ -26,16 +34,18 @@ export class LogView {
   /** Where the first frame is, and where the next one has to go. */
   begin = 0
   position = 0
+  /** When the file had last been written as it was read from its beginning. */
+  #loadedAt = 0
+  /** What has been told of this file. */
+  #reported = new Set<string>()
   /** How long the file was when it was last looked at. */
   #size = 0
   /** Up to here no whole frame is behind `position`. */
   #looked = 0
 
-  /** @param let what to do with the file that is not in use any more */
   constructor(
     readonly path: string,
     readonly options: LogViewOptions,
-    readonly retire: (file: OpenFile) => void,
   ) {
     this.framing = options.framing()
     this.file = this.#open()
@@ -64,36 +74,59 @@ export class LogView {
     return `${this.path} at byte ${at}`
   }
 
+  /** Makes the index that of the file as it is now. What another program does in its place may show a moment later. */
+  follow(): void {
+    if (this.hasTail || !this.file.isUnchanged(this.#size)) this.refresh()
+  }
+
   /** Makes the index that of the file as it is now. */
   refresh(): void {
     const size = this.file.size()
     if (size === this.#size && !this.hasTail) return
-    if (size === -1) {
-      this.retire(this.file)
-      this.file = this.#open()
-      this.load()
-    } else if (size < this.end) this.load()
-    else this.#follow(size)
+    if (size === -1 || size < this.end) this.load()
+    else if (!this.#follow(size)) this.load()
   }
 
-  /** Reads the whole file. */
+  /** Reads the whole file unless nobody has written it since that was last done; says whether it did. */
+  reload(): boolean {
+    if (this.file.writtenAt() === this.#loadedAt) return false
+    this.load()
+    return true
+  }
+
+  /** Reads the whole file, and the next one where it is replaced meanwhile. */
   load(): void {
-    const size = Math.max(0, this.file.size())
-    this.index = new LogIndex()
-    this.damages = []
-    this.begin = this.framing.open(new Window(this.file.fd, size), this.path)
-    this.position = this.begin
-    this.#looked = 0
-    this.#follow(size)
+    for (;;) {
+      const size = this.file.size()
+      if (size === -1) {
+        this.#use(this.#open())
+        this.#reported.clear()
+        continue
+      }
+      this.#loadedAt = this.file.writtenAt()
+      this.index = new LogIndex()
+      this.damages = []
+      this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) =>
+        this.#note(damage),
+      )
+      this.position = this.begin
+      this.#looked = 0
+      if (this.#follow(size)) return
+    }
   }
 
   /** Takes a file that has been written anew, with an index that is right for it. */
   adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number): void {
-    this.retire(this.file)
-    this.file = file
+    try {
+      this.file.write(MOVED, this.#size)
+    } catch {
+      // The disk is full; readers notice a moment later, by the path.
+    }
+    this.#use(file)
     this.framing = framing
     this.index = index
     this.damages = []
+    this.#reported.clear()
     this.begin = position - index.liveBytes
     this.wrote(position)
   }
@@ -104,17 +137,26 @@ export class LogView {
     this.#size = this.end
   }
 
+  /** Tells of damage, once for each file. */
   report(message: string): void {
+    if (this.#reported.has(message)) return
+    this.#reported.add(message)
     this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
   }
 
-  #open(): OpenFile {
-    const { framing } = this.options
-    return OpenFile.open(this.path, () => [framing().header(), this.framing.trailer])
+  /** Takes another file; the present one is closed, unless its lock still has to be released. */
+  #use(file: OpenFile): void {
+    if (this.file !== this.locked) this.file.close()
+    this.file = file
   }
 
-  /** Reads what has come behind the last frame. */
-  #follow(size: number): void {
+  #open(): OpenFile {
+    const { framing, sync } = this.options
+    return OpenFile.open(this.path, () => [framing().header(), this.framing.trailer], sync)
+  }
+
+  /** Reads what has come behind the last frame; gives `false` where the file has been replaced and has to be left. */
+  #follow(size: number): boolean {
     for (let end = size; ; ) {
       this.position = scan(this.framing, new Window(this.file.fd, end), this.position, this.#looked, {
         frame: (frame) => this.index.add(frame),
@@ -122,12 +164,14 @@ export class LogView {
       })
       this.#size = end
       this.#looked = Math.max(this.position, end - this.framing.keystone)
-      if (!this.index.isDoubtful) return
+      if (!this.index.isDoubtful) return true
       // What has replaced an entry is in the file before the entry says so.
       end = this.file.size()
-      if (end <= this.#size) break
+      if (end === -1) return false
+      if (end === this.#size) break
     }
     this.index.dropDoubtful()
+    return true
   }
 
   #note(damage: Damage): void {
@@ -142,6 +186,6 @@ export const entryFrame = (key: string, expires: number, at: number, length: num
   length,
   key,
   expires,
-  kind: 'entry',
+  type: 'entry',
   superseded: false,
 })

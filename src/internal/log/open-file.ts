@@ -2,13 +2,17 @@ import {
   closeSync,
   constants,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   linkSync,
   openSync,
+  readSync,
   realpathSync,
   statSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { PilferError } from '../../errors.js'
+import { syncFolder } from '../fs/atomic-write.js'
 import { writeAll, writeAt } from '../fs/bulk-io.js'
 import { errno } from '../fs/fs-error.js'
 import { ifThere, removeFile } from '../fs/if-there.js'
@@ -19,10 +23,13 @@ const NO_RIGHTS = new Set(['EACCES', 'EPERM', 'EROFS'])
 /** How long a file may be at another path before that is noticed, in ms. */
 const LOOK_EVERY = 50
 
+const PROBE = new Uint8Array(1)
+
 /** A file that stays open, and whether it still is the one at its path. */
 export class OpenFile {
   readonly #ino: number
   #lookedAt = performance.now()
+  #moved = false
 
   private constructor(
     readonly path: string,
@@ -33,12 +40,16 @@ export class OpenFile {
     this.#ino = fstatSync(fd).ino
   }
 
-  /** Opens the file at `path`; one that is not there is made first, with `content`. */
-  static open(path: string, content: () => readonly Uint8Array[]): OpenFile {
+  /**
+   * Opens the file at `path`; one that is not there is made first, with `content`.
+   *
+   * @param sync return only when the name of a new file is on the disk
+   */
+  static open(path: string, content: () => readonly Uint8Array[], sync: boolean): OpenFile {
     for (;;) {
       const there = ifThere(() => openAny(path))
       if (there !== undefined) return new OpenFile(path, ...there)
-      create(path, content())
+      create(path, content(), sync)
     }
   }
 
@@ -53,6 +64,19 @@ export class OpenFile {
     return nlink === 0 || this.#hasMoved() ? -1 : size
   }
 
+  /** When it was last written, in ms since 1970. */
+  writtenAt(): number {
+    return fstatSync(this.fd).mtimeMs
+  }
+
+  /**
+   * Whether it is as it was when it had this size, as far as can be told quickly: nothing has been appended, and it was
+   * at its path a moment ago. Whoever puts another file in its place appends something to it.
+   */
+  isUnchanged(size: number): boolean {
+    return !this.#hasMoved() && readSync(this.fd, PROBE, 0, 1, size) === 0
+  }
+
   truncate(size: number): void {
     ftruncateSync(this.fd, size)
   }
@@ -64,8 +88,9 @@ export class OpenFile {
   /** Another descriptor of this file, for reading; `undefined` when it is not at its path any more. */
   reopened(): number | undefined {
     const fd = ifThere(() => openSync(this.path, constants.O_RDONLY))
-    if (fd === undefined || fstatSync(fd).ino === this.#ino) return fd
-    closeSync(fd)
+    if (fd !== undefined && fstatSync(fd).ino === this.#ino) return fd
+    if (fd !== undefined) closeSync(fd)
+    this.#moved = true
     return undefined
   }
 
@@ -75,9 +100,11 @@ export class OpenFile {
 
   #hasMoved(): boolean {
     const now = performance.now()
-    if (now - this.#lookedAt < LOOK_EVERY) return false
-    this.#lookedAt = now
-    return statSync(this.path, { throwIfNoEntry: false })?.ino !== this.#ino
+    if (now - this.#lookedAt >= LOOK_EVERY) {
+      this.#lookedAt = now
+      this.#moved ||= statSync(this.path, { throwIfNoEntry: false })?.ino !== this.#ino
+    }
+    return this.#moved
   }
 }
 
@@ -91,11 +118,12 @@ function openAny(path: string): [fd: number, writable: boolean] {
 }
 
 /** Makes a file that has all of its content from the first moment on; does nothing when another process is quicker. */
-function create(path: string, content: readonly Uint8Array[]): void {
+function create(path: string, content: readonly Uint8Array[], sync: boolean): void {
   const temp = temporaryName(path)
   const fd = openSync(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
   try {
     writeAll(fd, content)
+    if (sync) fsyncSync(fd)
   } finally {
     closeSync(fd)
   }
@@ -106,6 +134,7 @@ function create(path: string, content: readonly Uint8Array[]): void {
   } finally {
     removeFile(temp)
   }
+  if (sync) syncFolder(dirname(path))
 }
 
 /** A name beside `path` for a file that is to take its place. */

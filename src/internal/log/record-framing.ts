@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { PilferError, show } from '../../errors.js'
 import { readLength, writeLength } from '../record/fields.js'
-import { damaged, headLength, parseHead } from '../record/record.js'
+import { damaged, headLength, parseHead, type RecordHead } from '../record/record.js'
+import type { Damage } from './damage.js'
 import type { Found, Frame, Framing, NoFrame } from './framing.js'
 import type { Window } from './window.js'
 
@@ -24,6 +25,10 @@ const AT = { sum: 4, at: 8, length: 16, id: 24, state: 28 } as const
 const SUPERSEDED = 1
 const MARK = Uint8Array.of(SUPERSEDED)
 
+/** How long most heads are at most, in bytes. */
+const HEAD_GUESS = 256
+
+const HERE = 'a record'
 const NOTHING = Buffer.alloc(HEADER)
 
 /**
@@ -47,56 +52,57 @@ export class RecordFraming implements Framing {
     return header
   }
 
-  open(window: Window, path: string): number {
+  open(window: Window, path: string, report: (damage: Damage) => void): number {
+    if (window.size === 0) return FILE_HEADER
     const header = window.view(0, FILE_HEADER)
-    if (header.length < FILE_HEADER || header.compare(FILE_MAGIC, 0, 8, 0, 8) !== 0)
-      throw new PilferError(
-        'ARCHIVE_PATH',
-        `${path} is no file archive: it begins with ${show(header.toString('latin1', 0, 8))}`,
-      )
-    const version = header.readUInt32LE(FILE_AT.version)
-    const sound = header.readUInt32LE(FILE_AT.sum) === crc32(header.subarray(0, FILE_AT.sum))
-    if (sound && version > VERSION)
-      throw new PilferError(
-        'FORMAT_NEWER',
-        `${path} is a file archive of format ${version}, written by a newer pilfer; this one reads format ${VERSION}`,
-      )
-    if (!sound)
-      throw new PilferError('ARCHIVE_PATH', `${path} is no file archive any more: its header is damaged`)
-    this.#id = header.readUInt32LE(FILE_AT.id)
+    const sound =
+      header.length === FILE_HEADER &&
+      FILE_MAGIC.compare(header, 0, FILE_MAGIC.length) === 0 &&
+      header.readUInt32LE(FILE_AT.sum) === crc32(header.subarray(0, FILE_AT.sum))
+    if (sound) {
+      checkVersion(header.readUInt32LE(FILE_AT.version), path)
+      this.#id = header.readUInt32LE(FILE_AT.id)
+      return FILE_HEADER
+    }
+    const begin = header.toString('latin1', 0, FILE_MAGIC.length)
+    const id = idOfFrames(window)
+    if (id === undefined)
+      throw new PilferError('ARCHIVE_PATH', `${path} is no file archive: it begins with ${show(begin)}`)
+    report({ at: 0, length: FILE_HEADER })
+    this.#id = id
     return FILE_HEADER
   }
 
   frameAt(window: Window, at: number): Frame | NoFrame {
-    const header = window.view(at, HEADER)
-    if (header.length === 0) return 'end'
-    if (header.length < HEADER)
-      return header.compare(MAGIC, 0, 1, 0, 1) === 0 || isZero(header) ? 'cut' : 'damaged'
-    if (isZero(header)) return 'cut'
-    if (!this.#isHeader(header, at)) return 'damaged'
-    const length = HEADER + readLength(header, AT.length)
-    const superseded = header[AT.state] === SUPERSEDED
-    if (at + length > window.size) return 'cut'
+    const bytes = window.view(at, HEADER + HEAD_GUESS)
+    if (bytes.length < HEADER) return this.#noFrame(bytes)
+    if (!this.#standsHere(bytes, at)) return isZero(bytes.subarray(0, HEADER)) ? 'cut' : 'damaged'
+    const length = HEADER + readLength(bytes, AT.length)
+    const superseded = bytes[AT.state] === SUPERSEDED
+    const isWhole = at + length <= window.size
     try {
-      const { key, expires, deleted } = headAt(window, at + HEADER, 'a record')
-      return { at, length, key, expires, kind: deleted ? 'deletion' : 'entry', superseded }
+      const head = headIn(window, at + HEADER, bytes.subarray(HEADER))
+      // A sound head of this length vouches for the header.
+      if (HEADER + head.length === length) {
+        if (!isWhole) return 'cut'
+        return {
+          at,
+          length,
+          key: head.key,
+          expires: head.expires,
+          type: head.deleted ? 'deletion' : 'entry',
+          superseded,
+        }
+      }
     } catch (error) {
       if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED') throw error
-      return { at, length, key: '', expires: Infinity, kind: 'damaged', superseded }
     }
+    if (!hasSum(window.view(at, HEADER))) return 'damaged'
+    return isWhole ? { at, length, key: '', expires: Infinity, type: 'damaged', superseded } : 'cut'
   }
 
   nextFrame(window: Window, from: number): number {
-    for (let at = from; at + HEADER <= window.size; ) {
-      const bytes = window.view(at, window.length)
-      const found = bytes.indexOf(MAGIC)
-      if (found === -1) at += Math.max(1, bytes.length - MAGIC.length + 1)
-      else {
-        at += found
-        if (this.#isWholeFrame(window, at)) return at
-        at++
-      }
-    }
+    for (const at of placesOfMagic(window, from)) if (this.#isWholeFrame(window, at)) return at
     return -1
   }
 
@@ -111,12 +117,12 @@ export class RecordFraming implements Framing {
     return 0
   }
 
-  mark(frame: Frame): { at: number; bytes: Uint8Array } {
+  mark(_: Window, frame: Frame): { at: number; bytes: Uint8Array } {
     return { at: frame.at + AT.state, bytes: MARK }
   }
 
   find(window: Window, frame: Frame, where: string): Found {
-    if (!this.#isHeader(window.view(frame.at, HEADER), frame.at))
+    if (!this.#standsHere(window.view(frame.at, HEADER), frame.at))
       throw damaged(where, 'what stands there is no record')
     const at = frame.at + HEADER
     const length = headLength(window.view(at, 64), where)
@@ -139,26 +145,69 @@ export class RecordFraming implements Framing {
     header.writeUInt32LE(crc32(header.subarray(AT.at, AT.state)), AT.sum)
   }
 
-  #isHeader(header: Buffer, at: number): boolean {
+  /** Whether `bytes` are the beginning of a frame of this file that belongs at `at`. */
+  #standsHere(bytes: Buffer, at: number): boolean {
     return (
-      header.length === HEADER &&
-      header.readUInt32LE() === MAGIC_NUMBER &&
-      header.readUInt32LE(AT.id) === this.#id &&
-      readLength(header, AT.at) === at &&
-      header.readUInt32LE(AT.sum) === crc32(header.subarray(AT.at, AT.state))
+      bytes.length >= HEADER &&
+      bytes.readUInt32LE() === MAGIC_NUMBER &&
+      bytes.readUInt32LE(AT.id) === this.#id &&
+      readLength(bytes, AT.at) === at
     )
   }
 
   #isWholeFrame(window: Window, at: number): boolean {
     const header = window.view(at, HEADER)
-    return this.#isHeader(header, at) && at + HEADER + readLength(header, AT.length) <= window.size
+    return (
+      this.#standsHere(header, at) &&
+      hasSum(header) &&
+      at + HEADER + readLength(header, AT.length) <= window.size
+    )
+  }
+
+  #noFrame(bytes: Buffer): NoFrame {
+    if (bytes.length === 0) return 'end'
+    return isZero(bytes) || bytes[0] === MAGIC[0] ? 'cut' : 'damaged'
   }
 }
 
-/** The head of the record at `at`, with its checksum checked. */
-function headAt(window: Window, at: number, where: string) {
-  const length = headLength(window.view(at, 64), where)
-  return parseHead(window.view(at, length), where)
+function checkVersion(version: number, path: string): void {
+  if (version > VERSION)
+    throw new PilferError(
+      'FORMAT_NEWER',
+      `${path} is a file archive of format ${version}, written by a newer pilfer; this one reads format ${VERSION}`,
+    )
+}
+
+/** The number of the file, as its first frame that stands where it says has it. */
+function idOfFrames(window: Window): number | undefined {
+  for (const at of placesOfMagic(window, FILE_HEADER)) {
+    const header = window.view(at, HEADER)
+    if (header.length === HEADER && readLength(header, AT.at) === at && hasSum(header))
+      return header.readUInt32LE(AT.id)
+  }
+  return undefined
+}
+
+/** Where a frame may begin, from `from` on. */
+function* placesOfMagic(window: Window, from: number): Generator<number> {
+  for (let at = from; at + HEADER <= window.size; ) {
+    const bytes = window.view(at, window.length)
+    const found = bytes.indexOf(MAGIC)
+    if (found === -1) at += Math.max(1, bytes.length - MAGIC.length + 1)
+    else {
+      yield at + found
+      at += found + 1
+    }
+  }
+}
+
+const hasSum = (header: Buffer): boolean =>
+  header.readUInt32LE(AT.sum) === crc32(header.subarray(AT.at, AT.state))
+
+/** The head of the record at `at`, which begins with `bytes`; its checksum has been checked. */
+function headIn(window: Window, at: number, bytes: Buffer): RecordHead {
+  const length = headLength(bytes, HERE)
+  return parseHead(length > bytes.length ? window.view(at, length) : bytes, HERE)
 }
 
 const isZero = (bytes: Buffer): boolean => NOTHING.compare(bytes, 0, bytes.length, 0, bytes.length) === 0

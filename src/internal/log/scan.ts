@@ -1,11 +1,6 @@
+import type { Damage } from './damage.js'
 import type { Frame, Framing } from './framing.js'
 import type { Window } from './window.js'
-
-/** A stretch of a log that cannot be understood. */
-export interface Damage {
-  readonly at: number
-  readonly length: number
-}
 
 /** What a scan finds, in the order of the file. */
 export interface Finder {
@@ -30,7 +25,7 @@ export function scan(
   for (;;) {
     const frame = framing.frameAt(window, at)
     if (typeof frame === 'object') {
-      if (frame.kind === 'damaged') finder.damage(frame)
+      if (frame.type === 'damaged') finder.damage(frame)
       else finder.frame(frame)
       at += frame.length
       continue

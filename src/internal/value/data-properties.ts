@@ -30,7 +30,7 @@ export function setHidden(target: object, key: PropertyKey, value: unknown): voi
   Object.defineProperty(target, key, { value, writable: true, configurable: true })
 }
 
-const FEW = 256
+const FEW = 96
 const TERSE = {
   compact: true,
   breakLength: Infinity,

@@ -45,7 +45,7 @@ describe('the names of record files', () => {
       }),
       { numRuns: 3000 },
     )
-    expect(new Set(hostileKeys().map(fileName)).size).toBe(hostileKeys().length)
+    expect(new Set(hostileKeys().map((key) => fileName(key))).size).toBe(hostileKeys().length)
   })
 
   it('are short, name no other folder, and consist of what every file system takes', () => {

@@ -1,28 +1,32 @@
-import { dirArchive } from '../../../src/archive/dir.js'
 import { PilferError } from '../../../src/errors.js'
+import { openKind } from '../kinds.js'
 
 /** Says what opening, reading, setting, deleting and clearing come to. */
-const { path } = JSON.parse(process.argv[2]!)
-const outcome = (work: () => unknown): unknown => {
+const { kind, path } = JSON.parse(process.argv[2]!)
+const outcome = async (work: () => unknown): Promise<unknown> => {
   try {
-    return work()
+    return await work()
   } catch (error) {
     return error instanceof PilferError ? error.code : String(error)
   }
 }
 const reports: string[] = []
-const archive: any = outcome(() => dirArchive(path, { onDamage: ({ code }) => reports.push(code) }))
+const archive: any = await outcome(() => openKind(kind, path, { onDamage: ({ code }) => reports.push(code) }))
 const results =
   typeof archive === 'string'
     ? { open: archive }
     : {
-        get: outcome(() => archive.get('a')),
-        set: outcome(() => archive.set('a', 'new')),
-        delete: outcome(() => archive.delete('a')),
-        clear: outcome(() => archive.clear()),
-        damaged: outcome(() => [archive.get('broken', 'absent'), archive.get('broken', 'absent')]),
-        keys: outcome(() => [...archive.keys()]),
-        after: outcome(() => archive.get('a')),
+        get: await outcome(() => archive.get('a')),
+        set: await outcome(() => archive.set('a', 'new')),
+        delete: await outcome(() => archive.delete('a')),
+        clear: await outcome(() => archive.clear()),
+        damaged: await outcome(() => [archive.get('broken', 'absent'), archive.get('broken', 'absent')]),
+        keys: await outcome(async () => {
+          const keys: string[] = []
+          for await (const key of archive.keys()) keys.push(key)
+          return keys.sort()
+        }),
+        after: await outcome(() => archive.get('a')),
         reports,
       }
 console.log(JSON.stringify(results))

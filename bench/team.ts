@@ -1,0 +1,31 @@
+import { type ChildProcess, fork } from 'node:child_process'
+
+/** What each process of a team does at each whistle. */
+export interface TeamTask {
+  /** The name of the subject, as it is in `workloads/archives.ts`. */
+  readonly subject: string
+  readonly folder: string
+  readonly bytes: number
+  readonly sets: number
+}
+
+/** Starts processes that share one store; gives what makes all of them do their sets once, and counts these. */
+export async function team(size: number, task: TeamTask): Promise<() => Promise<number>> {
+  const script = new URL('team-member.js', import.meta.url)
+  const members = Array.from({ length: size }, (_, i) => fork(script, [JSON.stringify({ ...task, name: `${i}` })]))
+  process.once('exit', () => {
+    for (const member of members) member.kill()
+  })
+  await Promise.all(members.map(answer))
+  return async () => {
+    const answers = members.map(answer)
+    for (const member of members) member.send('go')
+    return (await Promise.all(answers)).reduce((sum, count) => sum + count, 0)
+  }
+}
+
+const answer = (member: ChildProcess): Promise<number> =>
+  new Promise((resolve, reject) => {
+    member.once('message', (message) => resolve(message as number))
+    member.once('error', reject)
+  })
