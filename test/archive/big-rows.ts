@@ -14,6 +14,8 @@ export interface BigRow {
   readonly file: ((folder: string, key: string) => string) | string
   /** Why it has no streams, if it has none. */
   readonly noStreams?: string
+  /** Its file is mapped, so that what is written counts as memory of the process as well. */
+  readonly isMapped?: boolean
 }
 
 /** The archives whose large values are tested, by name. */
@@ -30,6 +32,7 @@ export const BIG_ROWS: Readonly<Record<string, BigRow>> = {
     open: (folder, onDamage) => lmdbArchive(join(folder, 'memo'), { onDamage }),
     file: 'what is in the pages of LMDB cannot be found from outside',
     noStreams: 'LMDB has none',
+    isMapped: true,
   },
   tar: {
     open: (folder, onDamage) => tarArchive(join(folder, 'memo.tar'), { onDamage }),
