@@ -40,6 +40,7 @@ export class Notices {
     }
   }
 
+  /** Puts up a notice; gives what {@link withdraw} takes. */
   post(): string {
     for (;;) {
       makeFolder(dirname(this.folder), false)
@@ -80,9 +81,14 @@ export class Notices {
     return leftoversIn(this.folder)
   }
 
+  /** Removes them, and the folder that somebody left who died between two steps; says how many that were. */
   sweep(): number {
     const swept = sweepTemp(this.folder)
-    if (swept > 0) removeIfEmpty(this.folder)
+    try {
+      if (existsSync(this.folder)) removeIfEmpty(this.folder)
+    } catch {
+      // It may not be removed, and does no harm.
+    }
     return swept
   }
 }

@@ -56,6 +56,9 @@ describe('notices', () => {
     archive.set('b', 1, { ttl: 10 })
     clock.advance(10)
     expect([archive.prune(), namesIn(folderIn(path))]).toEqual([1, ['notes.txt']])
+    rmSync(join(folderIn(path), 'notes.txt'))
+    archive.repair()
+    expect(existsSync(folderIn(path))).toBe(false)
   })
 
   it('cannot be posted where a file is in their place', () => {
