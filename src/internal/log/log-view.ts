@@ -1,5 +1,5 @@
 import { PilferError } from '../../errors.js'
-import type { Frame, Framing } from './framing.js'
+import type { Frame, FrameStart, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
 import { OpenFile } from './open-file.js'
 import { type Damage, scan } from './scan.js'
@@ -26,6 +26,8 @@ export class LogView {
   /** Where the first frame is, and where the next one has to go. */
   begin = 0
   position = 0
+  /** The last frame, where it is known. */
+  #last: FrameStart | undefined
   /** How long the file was when it was last looked at. */
   #size = 0
   /** Up to here no whole frame is behind `position`. */
@@ -72,8 +74,16 @@ export class LogView {
       this.retire(this.file)
       this.file = this.#open()
       this.load()
-    } else if (size < this.end) this.load()
+    } else if (size < this.end || !this.#stands(size)) this.load()
     else this.#follow(size)
+  }
+
+  /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */
+  #stands(size: number): boolean {
+    if (this.#last === undefined) return true
+    const { at, key } = this.#last
+    const frame = this.framing.frameAt(new Window(this.file.fd, size, 4096), at)
+    return typeof frame === 'object' && frame.key === key && at + frame.length === this.position
   }
 
   /** Reads the whole file. */
@@ -83,23 +93,26 @@ export class LogView {
     this.damages = []
     this.begin = this.framing.open(new Window(this.file.fd, size), this.path)
     this.position = this.begin
+    this.#last = undefined
     this.#looked = 0
     this.#follow(size)
   }
 
   /** Takes a file that has been written anew, with an index that is right for it. */
-  adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number): void {
+  adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number, last?: FrameStart): void {
     this.retire(this.file)
     this.file = file
     this.framing = framing
     this.index = index
     this.damages = []
     this.begin = position - index.liveBytes
+    this.#last = last
     this.wrote(position)
   }
 
-  /** Frames have been written up to `position`, and the file ends there. */
-  wrote(position: number): void {
+  /** Frames have been written up to `position`, and the file ends there; `last` is the last of them. */
+  wrote(position: number, last = this.#last): void {
+    this.#last = last
     this.position = this.#looked = position
     this.#size = this.end
   }
@@ -117,7 +130,10 @@ export class LogView {
   #follow(size: number): void {
     for (let end = size; ; ) {
       this.position = scan(this.framing, new Window(this.file.fd, end), this.position, this.#looked, {
-        frame: (frame) => this.index.add(frame),
+        frame: (frame) => {
+          this.index.add(frame)
+          this.#last = frame
+        },
         damage: (damage) => this.#note(damage),
       })
       this.#size = end
@@ -132,6 +148,7 @@ export class LogView {
 
   #note(damage: Damage): void {
     this.damages.push(damage)
+    this.#last = undefined
     this.report(`${this.where(damage)} is damaged: ${damage.length} bytes are no record`)
   }
 }

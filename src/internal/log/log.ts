@@ -342,7 +342,7 @@ export class Log {
       this.#truncate()
       throw error
     }
-    view.wrote(writer.at)
+    view.wrote(writer.at, writer.last)
   }
 
   /** Takes note of an entry that has been written, and marks the one that it replaces. */
@@ -378,14 +378,14 @@ export class Log {
     const view = this.#view
     for (const damage of view.damages) keepDamaged(this.path, view.file.fd, damage)
     const framing = this.options.framing()
-    const { file, index, position } = compacted(
+    const { file, index, position, last } = compacted(
       view.file,
       view.framing,
       framing,
       view.index,
       this.options.sync,
     )
-    view.adopt(file, framing, index, position)
+    view.adopt(file, framing, index, position, last)
     this.#compactAt = FLOOR
   }
 }
