@@ -44,6 +44,7 @@ export function jsonCodec(options: JsonCodecOptions = {}): Codec {
   const { space } = options
   return {
     name: 'json',
+    text: true,
     encode: (value) => ({ inline: Buffer.from(textOf(value, space)), blobs: [] }),
     decode({ inline, blobs }) {
       try {

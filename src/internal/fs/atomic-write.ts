@@ -25,6 +25,12 @@ export interface ReplaceOptions {
   readonly temp: string
   /** Return only when file and folder are on the disk. */
   readonly sync: boolean
+  /**
+   * Called with the file once it is written and before it gets its name; what it throws keeps the name from it.
+   *
+   * @default nothing
+   */
+  readonly finish?: (fd: number) => void
 }
 
 /**
@@ -34,7 +40,7 @@ export interface ReplaceOptions {
 export function replaceFile(target: string, chunks: readonly Uint8Array[], options: ReplaceOptions): void {
   const temp = options.temp + sep + uniqueId() + SUFFIX
   try {
-    writeNew(temp, chunks, options.sync)
+    writeNew(temp, chunks, options)
     rename(temp, target)
   } catch (error) {
     removeIfThere(temp)
@@ -43,11 +49,12 @@ export function replaceFile(target: string, chunks: readonly Uint8Array[], optio
   if (options.sync) syncFolder(dirname(target))
 }
 
-function writeNew(path: string, chunks: readonly Uint8Array[], sync: boolean): void {
+function writeNew(path: string, chunks: readonly Uint8Array[], { sync, finish }: ReplaceOptions): void {
   const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
   try {
     writeAll(fd, chunks)
     if (sync) fsyncSync(fd)
+    finish?.(fd)
   } finally {
     closeSync(fd)
   }

@@ -82,12 +82,15 @@ export function encodeRecord(meta: RecordMeta, { inline, blobs }: Encoded): Uint
     blobs.map((blob) => blob.length),
   )
   const chunks = [head, inline, ...blobs]
-  head.writeUInt32LE(checksum(chunks, AT.headSum), AT.recordSum)
+  finishHead(head, sumOf(chunks))
   return chunks
 }
 
+/** The checksum of the record that `chunks` are, one after the other; the first holds the header. */
+export const sumOf = (chunks: readonly Uint8Array[]): number => checksum(chunks, AT.headSum)
+
 /** The checksum of a record so far, from its head on; the body's bytes continue it. */
-export const beginSum = (head: Uint8Array): number => checksum([head], AT.headSum)
+export const beginSum = (head: Uint8Array): number => sumOf([head])
 
 /** Puts the checksum of the whole record into its head. */
 export function finishHead(head: Buffer, sum: number): void {
@@ -235,7 +238,7 @@ export function checkLength(head: RecordHead, length: number, where: string): vo
 
 /** Whether the checksum holds for the record that `chunks` are, one after the other; the first holds the header. */
 export const isWhole = (chunks: readonly [Buffer, ...Uint8Array[]]): boolean =>
-  checksum(chunks, AT.headSum) === chunks[0].readUInt32LE(AT.recordSum)
+  sumOf(chunks) === chunks[0].readUInt32LE(AT.recordSum)
 
 /** The error for a record that is not what was once written. */
 export function damaged(where: string, why: string): PilferError {

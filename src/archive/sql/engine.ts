@@ -1,0 +1,205 @@
+import { statSync } from 'node:fs'
+import { PilferError } from '../../errors.js'
+import { replaced } from './conflict.js'
+import type { SqlDatabase, SqlDriver, SqlOpenOptions, SqlRow, SqlStatement, SqlValue } from './driver.js'
+import { FileLock } from './file-lock.js'
+import { sqlError } from './sql-error.js'
+import { inTransaction } from './transaction.js'
+
+/** How long a writer waits for others, in ms. */
+const PATIENCE = 60_000
+
+/** A statement of an engine. */
+export interface EngineStatement {
+  get(...values: readonly unknown[]): unknown
+  all(...values: readonly unknown[]): unknown[]
+  run(...values: readonly unknown[]): { changes: number | bigint }
+}
+
+/** A connection of an engine, as `DatabaseSync` of `node:sqlite` and `Database` of better-sqlite3 and libsql are. */
+export interface EngineConnection {
+  prepare(sql: string): EngineStatement
+  close(): unknown
+}
+
+/** The class of the connections of an engine. */
+export type Engine = new (path: string) => EngineConnection
+
+/**
+ * The driver for an engine that works on the file itself. Several processes may do so at once, through the log (WAL)
+ * that SQLite keeps beside a database while it is open.
+ */
+export function engineDriver(name: string, engine: Engine): SqlDriver {
+  return { name, open: (path, options) => openEngine(name, engine, path, options) }
+}
+
+function openEngine(name: string, engine: Engine, path: string, options: SqlOpenOptions): SqlDatabase {
+  const lock = new FileLock(path)
+  try {
+    // Nobody may replace the file after it is opened and before the log is there, which from then on keeps them from it.
+    return lock.holding(() => {
+      const database = new EngineDatabase(path, engine)
+      try {
+        database.useLog(name, options.sync)
+        options.setUp(database)
+        return database
+      } catch (error) {
+        database.close()
+        throw error
+      }
+    })
+  } finally {
+    lock.close()
+  }
+}
+
+/** The databases in which this thread has a transaction under way, and whose it is. */
+const writers = new Map<string, EngineDatabase>()
+
+class EngineDatabase implements SqlDatabase {
+  readonly lock = 'engine'
+  readonly path: string
+  readonly #connection: EngineConnection
+  /** Those modelled on better-sqlite3 take the values as an array, `node:sqlite` does not. */
+  readonly #takesArrays: boolean
+  /** The number of the file that is open. */
+  readonly #file: number | undefined
+  readonly #control = new Map<string, EngineStatement>()
+  #isReplaced = false
+
+  constructor(path: string, engine: Engine) {
+    this.path = path
+    this.#takesArrays = 'transaction' in engine.prototype
+    try {
+      this.#connection = new engine(path)
+    } catch (error) {
+      throw sqlError(error, 'read', path)
+    }
+    this.#file = fileAt(path)
+  }
+
+  /** Makes SQLite write through a log. */
+  useLog(name: string, sync: boolean): void {
+    this.prepare(`PRAGMA busy_timeout = ${PATIENCE}`).get()
+    const mode = this.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
+    if (mode !== 'wal')
+      throw new PilferError(
+        'DRIVER_UNSUPPORTED',
+        `${name} cannot keep ${this.path} in the journal mode WAL, and stays in ${mode}; that may be so on a network ` +
+          'file system. Use the driver sql.js, or another place',
+      )
+    this.#run(`PRAGMA synchronous = ${sync ? 'FULL' : 'NORMAL'}`)
+  }
+
+  prepare(sql: string): SqlStatement {
+    try {
+      return new Statement(this, this.#connection.prepare(sql), this.#takesArrays)
+    } catch (error) {
+      throw sqlError(error, 'read', this.path)
+    }
+  }
+
+  reading<T>(work: () => T): T {
+    return inTransaction(this.#run, 'BEGIN', work)
+  }
+
+  writing<T>(work: () => T): T {
+    this.requireTurn()
+    writers.set(this.path, this)
+    let result: T
+    try {
+      result = inTransaction(this.#run, 'BEGIN IMMEDIATE', work)
+    } finally {
+      writers.delete(this.path)
+    }
+    this.requireFile()
+    return result
+  }
+
+  close(): void {
+    try {
+      this.#connection.close()
+    } catch (error) {
+      throw sqlError(error, 'write', this.path)
+    }
+  }
+
+  /** Throws when this thread has a transaction under way in the same file and through another database. */
+  requireTurn(): void {
+    const writer = writers.get(this.path)
+    if (writer !== undefined && writer !== this)
+      throw new PilferError(
+        'ARCHIVE_LOCKED',
+        `${this.path} is written within a transaction of another archive in this very thread, which would wait for itself`,
+      )
+  }
+
+  /** Throws when what has just been written is in a file that is not at its place any more. */
+  requireFile(): void {
+    if (writers.get(this.path) === this) return
+    this.#isReplaced ||= fileAt(this.path) !== this.#file
+    if (this.#isReplaced) throw replaced(this.path)
+  }
+
+  readonly #run = (sql: string): void => {
+    try {
+      let statement = this.#control.get(sql)
+      if (statement === undefined) this.#control.set(sql, (statement = this.#connection.prepare(sql)))
+      statement.run()
+    } catch (error) {
+      throw sqlError(error, 'write', this.path)
+    }
+  }
+}
+
+class Statement implements SqlStatement {
+  constructor(
+    readonly database: EngineDatabase,
+    readonly statement: EngineStatement,
+    readonly takesArrays: boolean,
+  ) {}
+
+  get(...values: readonly SqlValue[]): SqlRow | undefined {
+    const { statement } = this
+    try {
+      return (this.takesArrays ? statement.get(values) : statement.get(...values)) as SqlRow | undefined
+    } catch (error) {
+      throw sqlError(error, 'read', this.database.path)
+    }
+  }
+
+  all(...values: readonly SqlValue[]): SqlRow[] {
+    const { statement } = this
+    try {
+      return (this.takesArrays ? statement.all(values) : statement.all(...values)).map(withBytes)
+    } catch (error) {
+      throw sqlError(error, 'read', this.database.path)
+    }
+  }
+
+  run(...values: readonly SqlValue[]): number {
+    const { statement, database } = this
+    database.requireTurn()
+    let changes: number
+    try {
+      changes = Number((this.takesArrays ? statement.run(values) : statement.run(...values)).changes)
+    } catch (error) {
+      throw sqlError(error, 'write', database.path)
+    }
+    database.requireFile()
+    return changes
+  }
+}
+
+/** The row with views on its bytes; libsql gives bare buffers where it gives more than one row. */
+function withBytes(row: unknown): SqlRow {
+  const columns = row as Record<string, unknown>
+  for (const name in columns) {
+    const value = columns[name]
+    if (value instanceof ArrayBuffer) columns[name] = new Uint8Array(value)
+  }
+  return columns as SqlRow
+}
+
+/** The number of the file at `path`. */
+const fileAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino
