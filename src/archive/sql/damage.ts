@@ -5,7 +5,7 @@ import type { SqlDatabase, SqlRow } from './driver.js'
 import { keyColumn, keyIn } from './key.js'
 import type { RowCoder } from './row.js'
 import { type Statements, setAsideStatement } from './statements.js'
-import { DAMAGED, hasTable, makeTable, quoted } from './table.js'
+import { CONTENT, DAMAGED, hasTable, makeTable, quoted } from './table.js'
 
 /** An id that is lower than all that SQLite gives. */
 export const BEFORE_ALL = 0
@@ -24,14 +24,19 @@ export interface Rows {
 /** Where a damaged row is now; or a sound one is in its place; or why it could not be moved. */
 export type Fate = { readonly moved: string } | 'replaced' | { readonly stays: PilferError }
 
+/** Where a row of `next` and `byId` has them. */
+const idOf = (row: SqlRow): number => row[CONTENT.length] as number
+const keyOf = (row: SqlRow): string | undefined => keyIn(row[CONTENT.length + 1])
+
 const asideOf = (table: string): string => `${table} damaged`
 
 /** Moves the damaged row of `key` into a table of its own, unless another one is in its place by now. */
-export function setAside(rows: Rows, id: number, key: string, error: PilferError): Fate {
+export function setAside(rows: Rows, key: string, error: PilferError): Fate {
   try {
     return rows.together(() => {
-      const row = rows.statements.byId.get(id)
-      return row !== undefined && isDamaged(rows, row, key) ? { moved: move(rows, id, error) } : 'replaced'
+      const id = rows.statements.find.get(keyColumn(key), -Infinity)?.[0] as number | undefined
+      const row = id === undefined ? undefined : rows.statements.byId.get(id)
+      return row !== undefined && isDamaged(rows, row, key) ? { moved: move(rows, id!, error) } : 'replaced'
     })
   } catch (reason) {
     if (reason instanceof PilferError) return { stays: reason }
@@ -61,7 +66,7 @@ export function repairRows(rows: Rows): ArchiveReport {
       if (isLost) rows.statements.reindex.run()
       for (const { id, error } of broken) {
         const row = rows.statements.byId.get(id)
-        if (row !== undefined && isDamaged(rows, row, keyIn(row['key']))) move(rows, id, error)
+        if (row !== undefined && isDamaged(rows, row, keyOf(row))) move(rows, id, error)
       }
     })
   return { records: sound, faults: found.map(({ error }) => error), leftovers: 0 }
@@ -80,7 +85,7 @@ function inspect(rows: Rows): { sound: number; found: Finding[] } {
   let id = BEFORE_ALL
   try {
     for (let row: SqlRow | undefined; (row = rows.statements.next.get(id)) !== undefined; ) {
-      id = row['id'] as number
+      id = idOf(row)
       const finding = look(rows, row)
       if (finding === undefined) sound++
       else found.push(finding)
@@ -93,12 +98,12 @@ function inspect(rows: Rows): { sound: number; found: Finding[] } {
 }
 
 function look(rows: Rows, row: SqlRow): Finding | undefined {
-  const id = row['id'] as number
-  const key = keyIn(row['key'])
+  const id = idOf(row)
+  const key = keyOf(row)
   const error = faultIn(rows, row, key)
   if (error !== undefined)
     return { id, fault: error.code === 'CODEC_DECODE' ? 'unreadable' : 'damaged', error }
-  if (rows.statements.find.get(keyColumn(key!), -Infinity)?.['id'] === id) return undefined
+  if (rows.statements.find.get(keyColumn(key!), -Infinity)?.[0] === id) return undefined
   return { id, fault: 'lost', error: damaged(rows.coder.where(key!), 'the index does not lead to it') }
 }
 
@@ -111,7 +116,7 @@ function faultIn(
   row: SqlRow,
   key: string | undefined,
 ): PilferError | undefined {
-  if (key === undefined) return damaged(`row ${row['id']} of ${table} in ${path}`, 'its key is no key')
+  if (key === undefined) return damaged(`row ${idOf(row)} of ${table} in ${path}`, 'its key is no key')
   try {
     coder.decode(row, key)
     return undefined

@@ -3,8 +3,8 @@ import type { ArchiveLock } from '../../archive.js'
 /** What is bound to a parameter, and what a column holds. */
 export type SqlValue = string | number | null | Uint8Array
 
-/** A row, by the names of its columns; there may be more in it. */
-export type SqlRow = Readonly<Record<string, SqlValue>>
+/** What the columns of a row hold, in their order. */
+export type SqlRow = readonly SqlValue[]
 
 /** A statement that is used again and again, with values for its `?`. */
 export interface SqlStatement {

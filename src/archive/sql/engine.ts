@@ -9,8 +9,12 @@ import { inTransaction } from './transaction.js'
 /** How long a writer waits for others, in ms. */
 const PATIENCE = 60_000
 
-/** A statement of an engine. */
+/** A statement of an engine. Rows come as objects, unless `raw` or `setReturnArrays` has been called. */
 export interface EngineStatement {
+  /** Whether it gives rows, as better-sqlite3 and libsql tell. */
+  readonly reader?: boolean
+  raw?(on: boolean): unknown
+  setReturnArrays?(on: boolean): void
   get(...values: readonly unknown[]): unknown
   all(...values: readonly unknown[]): unknown[]
   run(...values: readonly unknown[]): { changes: number | bigint }
@@ -59,17 +63,18 @@ const writers = new Map<string, EngineDatabase>()
 class EngineDatabase implements SqlDatabase {
   readonly lock = 'engine'
   readonly path: string
+  /** Those modelled on better-sqlite3 take values as an array, `node:sqlite` does not. */
+  readonly takesArrays: boolean
   readonly #connection: EngineConnection
-  /** Those modelled on better-sqlite3 take the values as an array, `node:sqlite` does not. */
-  readonly #takesArrays: boolean
   /** The number of the file that is open. */
   readonly #file: number | undefined
   readonly #control = new Map<string, EngineStatement>()
   #isReplaced = false
+  #lookedAt = 0
 
   constructor(path: string, engine: Engine) {
     this.path = path
-    this.#takesArrays = 'transaction' in engine.prototype
+    this.takesArrays = 'transaction' in engine.prototype
     try {
       this.#connection = new engine(path)
     } catch (error) {
@@ -81,7 +86,7 @@ class EngineDatabase implements SqlDatabase {
   /** Makes SQLite write through a log. */
   useLog(name: string, sync: boolean): void {
     this.prepare(`PRAGMA busy_timeout = ${PATIENCE}`).get()
-    const mode = this.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
+    const [mode] = this.prepare('PRAGMA journal_mode = WAL').get()!
     if (mode !== 'wal')
       throw new PilferError(
         'DRIVER_UNSUPPORTED',
@@ -93,7 +98,7 @@ class EngineDatabase implements SqlDatabase {
 
   prepare(sql: string): SqlStatement {
     try {
-      return new Statement(this, this.#connection.prepare(sql), this.#takesArrays)
+      return new Statement(this, this.#connection.prepare(sql))
     } catch (error) {
       throw sqlError(error, 'read', this.path)
     }
@@ -134,11 +139,16 @@ class EngineDatabase implements SqlDatabase {
       )
   }
 
-  /** Throws when what has just been written is in a file that is not at its place any more. */
+  /**
+   * Throws when the file that is open is not at its place any more. It looks once in a millisecond: what happens to the
+   * file within that time might as well have happened after the write that it concerns.
+   */
   requireFile(): void {
-    if (writers.get(this.path) === this) return
+    const now = Date.now()
+    if (now === this.#lookedAt) return
     this.#isReplaced ||= fileAt(this.path) !== this.#file
     if (this.#isReplaced) throw replaced(this.path)
+    this.#lookedAt = now
   }
 
   readonly #run = (sql: string): void => {
@@ -153,53 +163,64 @@ class EngineDatabase implements SqlDatabase {
 }
 
 class Statement implements SqlStatement {
-  constructor(
-    readonly database: EngineDatabase,
-    readonly statement: EngineStatement,
-    readonly takesArrays: boolean,
-  ) {}
+  readonly #database: EngineDatabase
+  readonly #statement: EngineStatement
+  readonly #takesArrays: boolean
+  /** Whether rows come as objects all the same, as in the first versions of `node:sqlite`. */
+  readonly #givesObjects: boolean
+
+  constructor(database: EngineDatabase, statement: EngineStatement) {
+    this.#database = database
+    this.#statement = statement
+    this.#takesArrays = database.takesArrays
+    if (statement.reader === true) statement.raw?.(true)
+    statement.setReturnArrays?.(true)
+    this.#givesObjects = statement.raw === undefined && statement.setReturnArrays === undefined
+  }
 
   get(...values: readonly SqlValue[]): SqlRow | undefined {
-    const { statement } = this
+    const statement = this.#statement
+    let row: unknown
     try {
-      return (this.takesArrays ? statement.get(values) : statement.get(...values)) as SqlRow | undefined
+      row = this.#takesArrays ? statement.get(values) : statement.get(...values)
     } catch (error) {
-      throw sqlError(error, 'read', this.database.path)
+      throw sqlError(error, 'read', this.#database.path)
     }
+    this.#database.requireFile()
+    return this.#givesObjects && row !== undefined
+      ? Object.values(row as object)
+      : (row as SqlRow | undefined)
   }
 
   all(...values: readonly SqlValue[]): SqlRow[] {
-    const { statement } = this
+    const statement = this.#statement
+    let rows: unknown[]
     try {
-      return (this.takesArrays ? statement.all(values) : statement.all(...values)).map(withBytes)
+      rows = this.#takesArrays ? statement.all(values) : statement.all(...values)
     } catch (error) {
-      throw sqlError(error, 'read', this.database.path)
+      throw sqlError(error, 'read', this.#database.path)
     }
+    this.#database.requireFile()
+    return rows.map((row) => Object.values(row as object).map(withBytes))
   }
 
   run(...values: readonly SqlValue[]): number {
-    const { statement, database } = this
-    database.requireTurn()
-    let changes: number
+    const statement = this.#statement
+    this.#database.requireTurn()
+    let changes: number | bigint
     try {
-      changes = Number((this.takesArrays ? statement.run(values) : statement.run(...values)).changes)
+      changes = (this.#takesArrays ? statement.run(values) : statement.run(...values)).changes
     } catch (error) {
-      throw sqlError(error, 'write', database.path)
+      throw sqlError(error, 'write', this.#database.path)
     }
-    database.requireFile()
-    return changes
+    this.#database.requireFile()
+    return Number(changes)
   }
 }
 
-/** The row with views on its bytes; libsql gives bare buffers where it gives more than one row. */
-function withBytes(row: unknown): SqlRow {
-  const columns = row as Record<string, unknown>
-  for (const name in columns) {
-    const value = columns[name]
-    if (value instanceof ArrayBuffer) columns[name] = new Uint8Array(value)
-  }
-  return columns as SqlRow
-}
+/** The value with a view on its bytes; libsql gives bare buffers where it gives more than one row. */
+const withBytes = (value: unknown): SqlValue =>
+  value instanceof ArrayBuffer ? new Uint8Array(value) : (value as SqlValue)
 
 /** The number of the file at `path`. */
 const fileAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino

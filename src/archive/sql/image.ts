@@ -14,7 +14,6 @@ interface MemoryStatement {
   bind(values: readonly SqlValue[]): boolean
   step(): boolean
   get(): SqlValue[]
-  getColumnNames(): string[]
   reset(): void
 }
 
@@ -134,12 +133,12 @@ class ImageDatabase implements SqlDatabase {
   }
 
   #load({ bytes, state, isYoung }: Image): void {
+    this.#loaded = { state, isYoung, memory: new this.#sqlJs.Database(bytes) }
     try {
-      this.#loaded = { state, isYoung, memory: new this.#sqlJs.Database(bytes) }
       this.#holding(() => this.#options.setUp(this))
     } catch (error) {
       this.#unload()
-      throw sqlError(error, 'read', this.path)
+      throw error
     }
   }
 
@@ -184,7 +183,6 @@ class ImageStatement implements SqlStatement {
   readonly #sql: string
   #memory: MemoryDatabase | undefined
   #statement: MemoryStatement | undefined
-  #names: readonly string[] | undefined
 
   constructor(database: ImageDatabase, sql: string) {
     this.#database = database
@@ -193,14 +191,14 @@ class ImageStatement implements SqlStatement {
 
   get(...values: readonly SqlValue[]): SqlRow | undefined {
     return this.#use('read', this.#database.current(), values, (statement) =>
-      statement.step() ? this.#row(statement) : undefined,
+      statement.step() ? statement.get() : undefined,
     )
   }
 
   all(...values: readonly SqlValue[]): SqlRow[] {
     return this.#use('read', this.#database.current(), values, (statement) => {
       const rows: SqlRow[] = []
-      while (statement.step()) rows.push(this.#row(statement))
+      while (statement.step()) rows.push(statement.get())
       return rows
     })
   }
@@ -234,15 +232,8 @@ class ImageStatement implements SqlStatement {
   #in(memory: MemoryDatabase): MemoryStatement {
     if (this.#memory !== memory) {
       this.#statement = memory.prepare(this.#sql)
-      this.#names = undefined
       this.#memory = memory
     }
     return this.#statement!
-  }
-
-  #row(statement: MemoryStatement): SqlRow {
-    this.#names ??= statement.getColumnNames()
-    const values = statement.get()
-    return Object.fromEntries(this.#names.map((name, i) => [name, values[i]!]))
   }
 }

@@ -4,7 +4,7 @@ import type { Codec, Encoded } from '../../codec.js'
 import { PilferError, show } from '../../errors.js'
 import { ownBytes } from '../../internal/own-bytes.js'
 import { RecordCoder } from '../../internal/record/coder.js'
-import { damaged, encodeHead, sumOf } from '../../internal/record/record.js'
+import { damaged, sumOfRecord } from '../../internal/record/record.js'
 import type { SqlRow, SqlValue } from './driver.js'
 import { isPlain, keyColumn } from './key.js'
 
@@ -31,7 +31,7 @@ export class RowCoder<V> {
     return `${show(key)} in ${this.#place}`
   }
 
-  /** What the columns of a row hold, in the order of `COLUMNS`. */
+  /** The key of a row and its content, as the columns have them. */
   encode(key: string, record: ArchiveRecord<V>): SqlValue[] {
     const { codec } = this.#coder
     const { tags } = record
@@ -42,8 +42,8 @@ export class RowCoder<V> {
     const { inline, blobs } = encoded
     const lengths = blobs.length === 0 ? NO_BLOBS : blobs.map((blob) => blob.length)
     const tagList = tags.length === 0 ? null : JSON.stringify(tags)
-    this.#requireRoom(key, (tagList?.length ?? 0) * 3 + inline.length + sum(lengths))
-    const head = encodeHead(this.#coder.meta(key, { created, expires, tags }), inline.length, lengths)
+    this.#requireRoom(key, (tagList?.length ?? 0) * 3 + inline.length + totalOf(lengths))
+    const meta = this.#coder.meta(key, { created, expires, tags })
     return [
       keyColumn(key),
       codec.name,
@@ -51,52 +51,39 @@ export class RowCoder<V> {
       expires === Infinity ? null : expires,
       tagList,
       blobs.length === 0 ? null : JSON.stringify(lengths),
-      sumOf([head, inline, ...blobs]),
+      sumOfRecord(meta, inline.length, lengths, [inline, ...blobs]).sum,
       valueColumn(encoded, codec.text === true),
     ]
   }
 
   /**
-   * The record that a row holds under `key`.
+   * The record of `key` that has this content.
    *
    * @throws PilferError `RECORD_DAMAGED`, `CODEC_MISMATCH`, `CODEC_DECODE`.
    */
-  decode(row: SqlRow, key: string): ArchiveRecord<V> {
-    const { codec, created, checksum } = row
-    const expires = row['expires'] === null ? Infinity : row['expires']
-    const body = bodyIn(row['value'])
-    const tags = row['tags'] === null ? NO_TAGS : listIn(row['tags'], isText)
-    const blobLengths = row['blobs'] === null ? NO_BLOBS : listIn(row['blobs'], isLength)
+  decode(content: SqlRow, key: string): ArchiveRecord<V> {
+    const [codec, created, until, tagList, lengthList, checksum, whole] = content
+    const expires = until === null ? Infinity : until
+    const tags = tagList === null ? NO_TAGS : listIn(tagList, isText)
+    const blobLengths = lengthList === null ? NO_BLOBS : listIn(lengthList, isLength)
+    const body = typeof whole === 'string' ? Buffer.from(whole) : whole
     if (
       typeof codec !== 'string' ||
       typeof created !== 'number' ||
       typeof expires !== 'number' ||
-      body === undefined ||
+      !(body instanceof Uint8Array) ||
       tags === undefined ||
       blobLengths === undefined
     )
       throw damaged(this.where(key), 'a column holds what is never in it')
-    const inlineLength = body.length - sum(blobLengths)
+    const inlineLength = body.length - totalOf(blobLengths)
     if (inlineLength < 0) throw damaged(this.where(key), 'its value is shorter than its blobs')
-    const head = encodeHead({ key, codec, created, expires, tags }, inlineLength, blobLengths)
-    if (sumOf([head, body]) !== checksum) throw damaged(this.where(key), 'its checksum does not hold')
-    const parsed = {
-      key,
-      codec,
-      created,
-      expires,
-      tags,
-      deleted: false,
-      headLength: head.length,
-      inlineLength,
-      blobLengths,
-      length: head.length + body.length,
-    }
-    return this.#coder.decode(
-      { head: parsed, encoded: split(body, inlineLength, blobLengths) },
-      key,
-      this.where(key),
-    )
+    const meta = { key, codec, created, expires, tags }
+    const { sum, length } = sumOfRecord(meta, inlineLength, blobLengths, [body])
+    if (sum !== checksum) throw damaged(this.where(key), 'its checksum does not hold')
+    const encoded = split(body, inlineLength, blobLengths)
+    const value = this.#coder.value({ codec }, encoded, () => this.where(key))
+    return { value, created, expires, tags, size: length }
   }
 
   #requireRoom(key: string, length: number): void {
@@ -114,24 +101,21 @@ export class RowCoder<V> {
 function valueColumn({ inline, blobs }: Encoded, isText: boolean): SqlValue {
   if (blobs.length > 0) return Buffer.concat([inline, ...blobs])
   if (!isText || inline.length > constants.MAX_STRING_LENGTH || !isUtf8(inline)) return inline
-  const text = asBuffer(inline).toString()
+  const text = Buffer.from(inline.buffer, inline.byteOffset, inline.length).toString()
   return isPlain(text) ? text : inline
 }
 
-function bodyIn(value: SqlValue | undefined): Buffer | undefined {
-  if (value instanceof Uint8Array) return asBuffer(value)
-  return typeof value === 'string' ? Buffer.from(value) : undefined
-}
-
 /** The body in its parts; each blob is a copy in memory of its own. */
-function split(body: Buffer, inlineLength: number, lengths: readonly number[]): Encoded {
+function split(body: Uint8Array, inlineLength: number, lengths: readonly number[]): Encoded {
+  if (lengths.length === 0) return { inline: body, blobs: [] }
   let at = inlineLength
   const blobs = lengths.map((length) => {
     const blob = ownBytes(length)
-    at += body.copy(blob, 0, at, at + length)
+    blob.set(body.subarray(at, at + length))
+    at += length
     return blob
   })
-  return { inline: lengths.length === 0 ? body : body.subarray(0, inlineLength), blobs }
+  return { inline: body.subarray(0, inlineLength), blobs }
 }
 
 /** The items of a JSON array, or `undefined` where it is none of such items. */
@@ -149,7 +133,4 @@ const isText = (item: unknown): item is string => typeof item === 'string'
 
 const isLength = (item: unknown): item is number => Number.isSafeInteger(item) && (item as number) >= 0
 
-const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0)
-
-const asBuffer = (bytes: Uint8Array): Buffer =>
-  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const totalOf = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0)

@@ -79,7 +79,7 @@ export class SqlStore<V> implements ArchiveStore<V> {
 
   has(key: string, now: number): boolean {
     const row = this.statements.find.get(keyColumn(key), now)
-    return row !== undefined && !this.#isStuck(row)
+    return row !== undefined && !this.#isStuck(row[0], row[1])
   }
 
   delete(key: string): boolean {
@@ -96,17 +96,17 @@ export class SqlStore<V> implements ArchiveStore<V> {
   *keys(now: number): Iterable<string> {
     for (let last = BEFORE_ALL; ; ) {
       const rows = this.statements.keys.all(last, now, BATCH)
-      for (const row of rows) {
-        const key = keyIn(row['key'])
-        if (key !== undefined && !this.#isStuck(row)) yield key
-        last = row['id'] as number
+      for (const [id, checksum, column] of rows) {
+        const key = keyIn(column)
+        if (key !== undefined && !this.#isStuck(id, checksum)) yield key
+        last = id as number
       }
       if (rows.length < BATCH) return
     }
   }
 
   size(now: number): number {
-    return this.statements.count.get(now)!['entries'] as number
+    return this.statements.count.get(now)![0] as number
   }
 
   readMany(keys: readonly string[]): (ArchiveRecord<V> | undefined)[] {
@@ -140,10 +140,10 @@ export class SqlStore<V> implements ArchiveStore<V> {
 
   stats(now: number): ArchiveStats {
     return this.#reading(() => {
-      const { entries, bytes } = this.statements.live.get(now) as { entries: number; bytes: number }
-      const dead = [this.statements.expired.get(now), this.statements.free.get()]
-      const deadBytes = dead.reduce((total, row) => total + (row!['bytes'] as number), 0)
-      return { entries, liveBytes: bytes, deadBytes }
+      const { live, expired, free } = this.statements
+      const numbers = [live.get(now), expired.get(now), free.get()].flatMap((row) => row as readonly number[])
+      const [entries, liveBytes, expiredBytes, freeBytes] = numbers as [number, number, number, number]
+      return { entries, liveBytes, deadBytes: expiredBytes + freeBytes }
     })
   }
 
@@ -201,24 +201,29 @@ export class SqlStore<V> implements ArchiveStore<V> {
     return this.#depth > 0 ? work() : this.database.reading(work)
   }
 
-  /** The record that a row holds under `key`; a damaged one counts as absent, is set aside and reported. */
-  #decode(key: string, row: SqlRow | undefined, again = true): ArchiveRecord<V> | undefined {
-    if (row === undefined) return undefined
+  /** The record of `key` with this content; a damaged one counts as absent, is set aside and reported. */
+  #decode(key: string, content: SqlRow | undefined, again = true): ArchiveRecord<V> | undefined {
+    if (content === undefined) return undefined
     try {
-      return this.coder.decode(row, key)
+      return this.coder.decode(content, key)
     } catch (error) {
       if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED') throw error
-      if (this.#isStuck(row)) return undefined
-      const fate = setAside(this, row['id'] as number, key, error)
-      if (fate === 'replaced' && again)
-        return this.#decode(key, this.statements.read.get(keyColumn(key)), false)
-      if (typeof fate === 'object' && 'stays' in fate) this.#stuck.set(row['id'], row['checksum'])
-      this.#options.onDamage(new PilferError('RECORD_DAMAGED', `${error.message}; ${whatBecame(fate)}`))
-      return undefined
+      return this.#handle(key, error, again)
     }
   }
 
-  #isStuck({ id, checksum }: SqlRow): boolean {
+  #handle(key: string, error: PilferError, again: boolean): ArchiveRecord<V> | undefined {
+    const [id, checksum] = this.statements.find.get(keyColumn(key), -Infinity) ?? []
+    if (this.#isStuck(id, checksum)) return undefined
+    const fate = setAside(this, key, error)
+    if (fate === 'replaced' && again)
+      return this.#decode(key, this.statements.read.get(keyColumn(key)), false)
+    if (typeof fate === 'object' && 'stays' in fate) this.#stuck.set(id, checksum)
+    this.#options.onDamage(new PilferError('RECORD_DAMAGED', `${error.message}; ${whatBecame(fate)}`))
+    return undefined
+  }
+
+  #isStuck(id: unknown, checksum: unknown): boolean {
     return this.#stuck.size > 0 && this.#stuck.has(id) && this.#stuck.get(id) === checksum
   }
 

@@ -3,8 +3,8 @@ import type { Check } from '../../internal/check-options.js'
 import { isWellFormed } from '../../internal/well-formed.js'
 import type { SqlDatabase } from './driver.js'
 
-/** The columns of a row, beside its `id`, in their order. */
-export const COLUMNS = ['key', 'codec', 'created', 'expires', 'tags', 'blobs', 'checksum', 'value'] as const
+/** The columns that hold the record of a key, in their order. */
+export const CONTENT = ['codec', 'created', 'expires', 'tags', 'blobs', 'checksum', 'value'] as const
 
 /** A kind of table that is ours, known by a mark in the statement that made it, which SQLite keeps. */
 interface TableKind {
@@ -27,7 +27,7 @@ export const RECORDS: TableKind = {
 export const DAMAGED: TableKind = {
   mark: 'pilfer-sql-damaged',
   version: 1,
-  columns: `${COLUMNS.join(', ')}, reason TEXT`,
+  columns: `key, ${CONTENT.join(', ')}, reason TEXT`,
 }
 
 /** What an archive's table may be called. */
@@ -54,11 +54,12 @@ export function hasTable(database: SqlDatabase, path: string, name: string, kind
     .prepare("SELECT type, sql FROM sqlite_master WHERE name = ? COLLATE NOCASE AND type <> 'trigger'")
     .get(name)
   if (found === undefined) return false
-  const version = versionIn(String(found['sql']), kind.mark)
+  const [type, sql] = found
+  const version = versionIn(String(sql), kind.mark)
   if (version === undefined)
     throw new PilferError(
       'ARCHIVE_PATH',
-      `${path} has a ${found['type']} ${show(name)} that pilfer has not made; give the archive another \`table\``,
+      `${path} has a ${type} ${show(name)} that pilfer has not made; give the archive another \`table\``,
     )
   if (version > kind.version)
     throw new PilferError(
