@@ -42,18 +42,19 @@ function openEngine(name: string, engine: Engine, path: string, options: SqlOpen
   try {
     // Nobody may replace the file after it is opened and before the log is there, which from then on keeps them from it.
     return lock.holding(() => {
-      const database = new EngineDatabase(path, engine)
+      const database = new EngineDatabase(path, engine, lock)
       try {
         database.useLog(name, options.sync)
         options.setUp(database)
         return database
       } catch (error) {
-        database.close()
+        database.disconnect()
         throw error
       }
     })
-  } finally {
+  } catch (error) {
     lock.close()
+    throw error
   }
 }
 
@@ -65,15 +66,19 @@ class EngineDatabase implements SqlDatabase {
   readonly path: string
   /** Those modelled on better-sqlite3 take values as an array, `node:sqlite` does not. */
   readonly takesArrays: boolean
-  readonly #connection: EngineConnection
+  readonly #lock: FileLock
+  /** Nothing once it is closed: libsql ends a connection only when nothing leads to it and its statements any more. */
+  #connection: EngineConnection | undefined
+  readonly #statements: Statement[] = []
   /** The number of the file that is open. */
   readonly #file: number | undefined
   readonly #control = new Map<string, EngineStatement>()
   #isReplaced = false
   #lookedAt = 0
 
-  constructor(path: string, engine: Engine) {
+  constructor(path: string, engine: Engine, lock: FileLock) {
     this.path = path
+    this.#lock = lock
     this.takesArrays = 'transaction' in engine.prototype
     try {
       this.#connection = new engine(path)
@@ -98,7 +103,9 @@ class EngineDatabase implements SqlDatabase {
 
   prepare(sql: string): SqlStatement {
     try {
-      return new Statement(this, this.#connection.prepare(sql))
+      const statement = new Statement(this, this.#connection!.prepare(sql))
+      this.#statements.push(statement)
+      return statement
     } catch (error) {
       throw sqlError(error, 'read', this.path)
     }
@@ -123,7 +130,31 @@ class EngineDatabase implements SqlDatabase {
 
   close(): void {
     try {
-      this.#connection.close()
+      // While nobody opens the file, since that would fail at this very moment.
+      if (fileAt(this.path) === this.#file) this.#lock.holding(() => this.#leaveLog())
+    } finally {
+      this.disconnect()
+      this.#lock.close()
+    }
+  }
+
+  /** Brings what the log holds into the file and ends the log, unless another connection uses it. */
+  #leaveLog(): void {
+    try {
+      this.prepare('PRAGMA busy_timeout = 0').get()
+      this.prepare('PRAGMA journal_mode = DELETE').get()
+    } catch (error) {
+      if (!(error instanceof PilferError) || error.code !== 'ARCHIVE_LOCKED') throw error
+    }
+  }
+
+  disconnect(): void {
+    const connection = this.#connection
+    this.#connection = undefined
+    this.#control.clear()
+    for (const statement of this.#statements) statement.release()
+    try {
+      connection?.close()
     } catch (error) {
       throw sqlError(error, 'write', this.path)
     }
@@ -154,7 +185,7 @@ class EngineDatabase implements SqlDatabase {
   readonly #run = (sql: string): void => {
     try {
       let statement = this.#control.get(sql)
-      if (statement === undefined) this.#control.set(sql, (statement = this.#connection.prepare(sql)))
+      if (statement === undefined) this.#control.set(sql, (statement = this.#connection!.prepare(sql)))
       statement.run()
     } catch (error) {
       throw sqlError(error, 'write', this.path)
@@ -164,7 +195,7 @@ class EngineDatabase implements SqlDatabase {
 
 class Statement implements SqlStatement {
   readonly #database: EngineDatabase
-  readonly #statement: EngineStatement
+  #statement: EngineStatement | undefined
   readonly #takesArrays: boolean
   /** Whether rows come as objects all the same, as in the first versions of `node:sqlite`. */
   readonly #givesObjects: boolean
@@ -179,7 +210,7 @@ class Statement implements SqlStatement {
   }
 
   get(...values: readonly SqlValue[]): SqlRow | undefined {
-    const statement = this.#statement
+    const statement = this.#statement!
     let row: unknown
     try {
       row = this.#takesArrays ? statement.get(values) : statement.get(...values)
@@ -193,7 +224,7 @@ class Statement implements SqlStatement {
   }
 
   all(...values: readonly SqlValue[]): SqlRow[] {
-    const statement = this.#statement
+    const statement = this.#statement!
     let rows: unknown[]
     try {
       rows = this.#takesArrays ? statement.all(values) : statement.all(...values)
@@ -205,7 +236,7 @@ class Statement implements SqlStatement {
   }
 
   run(...values: readonly SqlValue[]): number {
-    const statement = this.#statement
+    const statement = this.#statement!
     this.#database.requireTurn()
     let changes: number | bigint
     try {
@@ -215,6 +246,10 @@ class Statement implements SqlStatement {
     }
     this.#database.requireFile()
     return Number(changes)
+  }
+
+  release(): void {
+    this.#statement = undefined
   }
 }
 

@@ -17,12 +17,19 @@ const ROLLBACK = 1
 /** How long the time of a file's last change may stay the same while it changes, in ms, on a coarse file system. */
 const TICK = 2000
 
+/**
+ * The time of the last change of a file that is saved as a whole lies in the middle of a millisecond, and a later one
+ * than before, so that its states differ. That of any other change does so by chance only.
+ */
+const timeAfter = (before: number): number => Math.max(Math.floor(Date.now()), Math.floor(before) + 1) + 0.5
+const isTimeOfSave = (time: number): boolean => Math.abs((time % 1) - 0.5) < 0.01
+
 /** A whole database, and the state of the file that it was read from. */
 export interface Image {
   /** `undefined` where there is no file. */
   readonly bytes: Uint8Array | undefined
   readonly state: FileState | undefined
-  /** An engine may have written the file so short a time ago that its next change would not show in the state. */
+  /** The file was changed so short a time ago, and not by being saved, that its next change might not show in its state. */
   readonly isYoung: boolean
 }
 
@@ -78,9 +85,8 @@ function readOnce(path: string): Image | undefined {
       )
     const bytes = ownBytes(state.size)
     if (fill(fd, bytes, 0) < bytes.length || !isSame(state, fstatSync(fd))) return undefined
-    const isLogged = bytes[MODE_AT] === WAL
-    if (isLogged) bytes.fill(ROLLBACK, MODE_AT, MODE_AT + 2)
-    return { bytes, state, isYoung: isLogged && Date.now() - state.mtimeMs < TICK }
+    if (bytes[MODE_AT] === WAL) bytes.fill(ROLLBACK, MODE_AT, MODE_AT + 2)
+    return { bytes, state, isYoung: !isTimeOfSave(state.mtimeMs) && Date.now() - state.mtimeMs < TICK }
   } finally {
     closeSync(fd)
   }
@@ -88,8 +94,7 @@ function readOnce(path: string): Image | undefined {
 
 /**
  * Puts the database `bytes` in the place of the file at `path`, which has to be in the state `before`; gives the new
- * state. The time of its last change is later than before and like no other, so that a state never comes back with
- * other content.
+ * state.
  *
  * @throws PilferError `ARCHIVE_FULL` when it is too large, `DRIVER_CONFLICT`.
  */
@@ -108,8 +113,8 @@ export function saveImage(
   let state: FileState | undefined
   const finish = (fd: number): void => {
     if (before !== undefined) fchmodSync(fd, before.mode & 0o777)
-    const changed = (Math.max(Date.now(), (before?.mtimeMs ?? 0) + 1) + Math.random()) / 1000
-    futimesSync(fd, changed, changed)
+    const time = timeAfter(before?.mtimeMs ?? 0) / 1000
+    futimesSync(fd, time, time)
     state = fstatSync(fd)
     requireNone(path)
     if (!isSame(before, stateAt(path))) throw replaced(path)
