@@ -30,8 +30,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   dir: {
     path: 'the folder',
-    parameters: { codec: codecNamed, durability: (text) => text },
+    parameters: { codec: codecNamed, durability: asItIs },
     open: async (path, options) => (await import('./dir.js')).dirArchive(path, options),
+  },
+  sql: {
+    path: 'the database',
+    parameters: { table: asItIs, driver: asItIs, codec: codecNamed, durability: asItIs },
+    open: async (path, options) => (await import('./sql.js')).sqlArchive(path, options),
   },
 }
 
@@ -48,7 +53,7 @@ const TRANSFORMS: Readonly<Record<string, () => Promise<Transform>>> = {
 }
 
 /** The URLs that lead to a synchronous archive. */
-type SyncUrl = `${'null' | 'dict' | 'dir'}:${string}`
+type SyncUrl = `${'null' | 'dict' | 'dir' | 'sql'}:${string}`
 
 /**
  * Opens the archive that `url` names, importing its module when it is needed.
@@ -58,6 +63,7 @@ type SyncUrl = `${'null' | 'dict' | 'dir'}:${string}`
  * | `null:` | `nullArchive()` |
  * | `dict:` | `dictArchive()` |
  * | `dir:./memo?codec=json&durability=disk` | `dirArchive('./memo', { codec: jsonCodec(), durability: 'disk' })` |
+ * | `sql:memo.db?table=fib&driver=node:sqlite` | `await sqlArchive('memo.db', { table: 'fib', driver: 'node:sqlite' })` |
  *
  * `codec` is `v8`, `json` or `bytes`, and may be followed by `+gzip`, `+brotli` or `+zstd`. In a path, `%3f` stands
  * for a question mark and `%25` for a percent sign.
@@ -115,6 +121,11 @@ async function fromParameters(
     found[name] = await convert(text, url)
   }
   return found
+}
+
+/** A parameter that is an option as it stands; the factory checks it. */
+function asItIs(text: string): string {
+  return text
 }
 
 async function codecNamed(text: string, url: string): Promise<Codec<any>> {

@@ -3,9 +3,10 @@ import { v8Codec } from '../codec/v8.js'
 import type { Codec } from '../codec.js'
 import type { PilferError } from '../errors.js'
 import { createArchive } from '../internal/archive-front.js'
-import { checkOptions, func, object, oneOf } from '../internal/check-options.js'
+import { type Check, checkOptions, func, object, oneOf } from '../internal/check-options.js'
 import type { SqlDriver } from './sql/driver.js'
 import { driverCheck, driverOf, type SqlDriverName, type SqlEngine } from './sql/drivers.js'
+import { isPlain } from './sql/key.js'
 import { databaseAt } from './sql/place.js'
 import { SqlStore } from './sql/store.js'
 import { tableCheck } from './sql/table.js'
@@ -95,7 +96,7 @@ export async function sqlArchive<V = unknown>(
   checkOptions('sqlArchive', options, {
     table: tableCheck,
     driver: driverCheck,
-    codec: object('a codec, such as jsonCodec()', 'encode', 'decode'),
+    codec: codecCheck,
     durability: oneOf('process', 'disk'),
     clock: func,
     onDamage: func,
@@ -104,6 +105,14 @@ export async function sqlArchive<V = unknown>(
   const driver = await driverOf(options.driver ?? 'sql.js')
   const store = new SqlStore<V>(path, { driver, table, codec, sync: durability === 'disk', onDamage })
   return createArchive<V>(store, clock && { clock })
+}
+
+const shaped = object('a codec, such as jsonCodec()', 'encode', 'decode')
+
+/** A codec with a name that every driver gives back as it is. */
+const codecCheck: Check = {
+  expected: `${shaped.expected}, with a name of plain text`,
+  ok: (codec) => shaped.ok(codec) && isPlain(String((codec as Codec).name)),
 }
 
 const warn = (error: PilferError): void => process.emitWarning(error)

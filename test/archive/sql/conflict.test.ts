@@ -101,6 +101,7 @@ describe.each(engines)('sql.js and %s on one file', (driver) => {
         } catch (error) {
           if ((error as any).code !== 'DRIVER_CONFLICT') throw error
           conflicts++
+          await delay(Math.random() * 5)
         }
     })
     await Promise.all(turns)

@@ -21,6 +21,16 @@ async function perform(method: string, args: any[]): Promise<unknown> {
       archive = await sqlArchive(path, { ...options, onDamage, ...(json ? { codec: jsonCodec() } : {}) })
       return true
     }
+    case 'fill': {
+      const [name, count] = args
+      for (let i = 0; i < count; i++) archive.set(`${name} ${i}`, { name, i, text: 'x'.repeat(i * 40) })
+      return count
+    }
+    case 'increment': {
+      for (let i = 0; i < args[1]; i++)
+        archive.transact(() => archive.set(args[0], (archive.get(args[0]) ?? 0) + 1))
+      return true
+    }
     case 'reports':
       return reports
     case 'size':
