@@ -366,6 +366,12 @@ describe('opening a sqlArchive', () => {
     },
   )
 
+  it.each(available)('refuses a database in UTF-16, through %s', async (driver) => {
+    const path = fresh()
+    await runSql(path, "PRAGMA encoding = 'UTF-16'", 'CREATE TABLE t (x)')
+    expect(await codeOfRejection(sqlArchive(path, { driver }))).toBe('ARCHIVE_PATH')
+  })
+
   it.each(available)('takes an empty file for an empty database, through %s', async (driver) => {
     const path = fresh()
     writeFileSync(path, '')

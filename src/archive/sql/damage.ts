@@ -26,7 +26,7 @@ export type Fate = { readonly moved: string } | 'replaced' | { readonly stays: P
 
 /** Where a row of `next` and `byId` has them. */
 const idOf = (row: SqlRow): number => row[CONTENT.length] as number
-const keyOf = (row: SqlRow): string | undefined => keyIn(row[CONTENT.length + 1])
+const keyOf = (row: SqlRow): string | undefined => keyIn(row[CONTENT.length + 1], row[CONTENT.length + 2])
 
 const asideOf = (table: string): string => `${table} damaged`
 
@@ -63,7 +63,8 @@ export function repairRows(rows: Rows): ArchiveReport {
   const broken = found.filter(({ fault }) => fault === 'damaged')
   if (isLost || broken.length > 0)
     rows.together(() => {
-      if (isLost) rows.statements.reindex.run()
+      // A row of which the key has changed cannot be removed either while the index has it under another one.
+      rows.statements.reindex.run()
       for (const { id, error } of broken) {
         const row = rows.statements.byId.get(id)
         if (row !== undefined && isDamaged(rows, row, keyOf(row))) move(rows, id, error)

@@ -57,18 +57,18 @@ export class RowCoder<V> {
   }
 
   /**
-   * The record of `key` that has this content.
+   * The record of `key` that has this content, as it is read.
    *
    * @throws PilferError `RECORD_DAMAGED`, `CODEC_MISMATCH`, `CODEC_DECODE`.
    */
   decode(content: SqlRow, key: string): ArchiveRecord<V> {
-    const [codec, created, until, tagList, lengthList, checksum, whole] = content
+    const [codecName, created, until, tagList, lengthList, checksum, body] = content
+    const codec = codecName === null ? this.#coder.codec.name : textIn(codecName)
     const expires = until === null ? Infinity : until
     const tags = tagList === null ? NO_TAGS : listIn(tagList, isText)
     const blobLengths = lengthList === null ? NO_BLOBS : listIn(lengthList, isLength)
-    const body = typeof whole === 'string' ? Buffer.from(whole) : whole
     if (
-      typeof codec !== 'string' ||
+      codec === undefined ||
       typeof created !== 'number' ||
       typeof expires !== 'number' ||
       !(body instanceof Uint8Array) ||
@@ -101,7 +101,7 @@ export class RowCoder<V> {
 function valueColumn({ inline, blobs }: Encoded, isText: boolean): SqlValue {
   if (blobs.length > 0) return Buffer.concat([inline, ...blobs])
   if (!isText || inline.length > constants.MAX_STRING_LENGTH || !isUtf8(inline)) return inline
-  const text = Buffer.from(inline.buffer, inline.byteOffset, inline.length).toString()
+  const text = asBuffer(inline).toString()
   return isPlain(text) ? text : inline
 }
 
@@ -120,14 +120,21 @@ function split(body: Uint8Array, inlineLength: number, lengths: readonly number[
 
 /** The items of a JSON array, or `undefined` where it is none of such items. */
 function listIn<T>(json: SqlValue | undefined, isItem: (item: unknown) => item is T): T[] | undefined {
-  if (typeof json !== 'string') return undefined
+  const text = textIn(json)
+  if (text === undefined) return undefined
   try {
-    const list: unknown = JSON.parse(json)
+    const list: unknown = JSON.parse(text)
     return Array.isArray(list) && list.every(isItem) ? list : undefined
   } catch {
     return undefined
   }
 }
+
+/** The text that bytes are, or `undefined` where they are none. */
+const textIn = (bytes: SqlValue | undefined): string | undefined =>
+  bytes instanceof Uint8Array && isUtf8(bytes) ? asBuffer(bytes).toString() : undefined
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 const isText = (item: unknown): item is string => typeof item === 'string'
 

@@ -2,15 +2,20 @@ import type { SqlDatabase, SqlStatement } from './driver.js'
 import { CONTENT, quoted } from './table.js'
 
 const content = CONTENT.join(', ')
+const key = "typeof(key) = 'text', CAST(key AS BLOB)"
+const checksum = 'CAST(checksum AS INTEGER)'
 const ALIVE = '(expires IS NULL OR expires > ?)'
 /** What a row takes: its texts and bytes, and 8 bytes for each number. */
 const BYTES =
   'octet_length(key) + octet_length(codec) + ifnull(octet_length(tags), 0) + ifnull(octet_length(blobs), 0) + ' +
   'octet_length(value) + 32'
 
-/** All that is done with the table of an archive. */
+/**
+ * All that is done with the table of an archive. What is read is cast, so that it is of the right type whatever damage
+ * has made of it; texts are read as bytes, since libsql ends the process when they are no UTF-8.
+ */
 export interface Statements {
-  /** The content of a key. */
+  /** The content of a key, with NULL for the archive's own codec. */
   readonly read: SqlStatement
   /** The id and checksum of the row of a key that is alive at a time. */
   readonly find: SqlStatement
@@ -18,7 +23,7 @@ export interface Statements {
   readonly write: SqlStatement
   readonly remove: SqlStatement
   readonly clear: SqlStatement
-  /** Id, checksum and key of the next so many rows behind an id that are alive at a time. */
+  /** Id, checksum and key, the latter in two columns, of the next so many rows behind an id that are alive at a time. */
   readonly keys: SqlStatement
   readonly count: SqlStatement
   readonly prune: SqlStatement
@@ -38,26 +43,35 @@ export interface Statements {
   readonly undo: SqlStatement
 }
 
-/** The statements for the table `name`, which is there. */
-export function statementsOf(database: SqlDatabase, name: string): Statements {
+/**
+ * The statements for the table `name`.
+ *
+ * @param codec the name of the archive's own codec
+ */
+export function statementsOf(database: SqlDatabase, name: string, codec: string): Statements {
   const table = quoted(name)
+  const read =
+    `CAST(nullif(codec, '${codec.replaceAll("'", "''")}') AS BLOB), CAST(created AS REAL), CAST(expires AS REAL), ` +
+    `CAST(tags AS BLOB), CAST(blobs AS BLOB), ${checksum}, CAST(value AS BLOB)`
   const prepare = (sql: string): SqlStatement => database.prepare(sql)
   return {
-    read: prepare(`SELECT ${content} FROM ${table} WHERE key = ?`),
-    find: prepare(`SELECT id, checksum FROM ${table} WHERE key = ? AND ${ALIVE}`),
+    read: prepare(`SELECT ${read} FROM ${table} WHERE key = ?`),
+    find: prepare(`SELECT id, ${checksum} FROM ${table} WHERE key = ? AND ${ALIVE}`),
     write: prepare(
       `INSERT INTO ${table} (key, ${content}) VALUES (?${', ?'.repeat(CONTENT.length)}) ` +
         `ON CONFLICT (key) DO UPDATE SET ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}`,
     ),
     remove: prepare(`DELETE FROM ${table} WHERE key = ?`),
     clear: prepare(`DELETE FROM ${table}`),
-    keys: prepare(`SELECT id, checksum, key FROM ${table} WHERE id > ? AND ${ALIVE} ORDER BY id LIMIT ?`),
+    keys: prepare(
+      `SELECT id, ${checksum}, ${key} FROM ${table} WHERE id > ? AND ${ALIVE} ORDER BY id LIMIT ?`,
+    ),
     count: prepare(`SELECT count(*) AS entries FROM ${table} WHERE ${ALIVE}`),
     prune: prepare(`DELETE FROM ${table} WHERE expires <= ?`),
     live: prepare(`SELECT count(*) AS entries, total(${BYTES}) AS bytes FROM ${table} WHERE ${ALIVE}`),
     expired: prepare(`SELECT total(${BYTES}) AS bytes FROM ${table} WHERE expires <= ?`),
-    next: prepare(`SELECT ${content}, id, key FROM ${table} WHERE id > ? ORDER BY id LIMIT 1`),
-    byId: prepare(`SELECT ${content}, id, key FROM ${table} WHERE id = ?`),
+    next: prepare(`SELECT ${read}, id, ${key} FROM ${table} WHERE id > ? ORDER BY id LIMIT 1`),
+    byId: prepare(`SELECT ${read}, id, ${key} FROM ${table} WHERE id = ?`),
     removeById: prepare(`DELETE FROM ${table} WHERE id = ?`),
     reindex: prepare(`REINDEX ${table}`),
     free: prepare('SELECT freelist_count * page_size AS bytes FROM pragma_freelist_count, pragma_page_size'),

@@ -13,7 +13,7 @@ import { keyColumn, keyIn } from './key.js'
 import { databaseAt, makeFolderOf } from './place.js'
 import { RowCoder } from './row.js'
 import { type Statements, statementsOf } from './statements.js'
-import { hasTable, makeTable, RECORDS } from './table.js'
+import { hasTable, makeTable, RECORDS, requireUtf8 } from './table.js'
 
 /** How many keys are listed at once. */
 const BATCH = 500
@@ -53,7 +53,7 @@ export class SqlStore<V> implements ArchiveStore<V> {
     this.coder = new RowCoder(codec, `the table ${show(table)} of ${path}`)
     makeFolderOf(path, sync)
     this.database = driver.open(path, { sync, setUp: (database) => this.#setUp(database) })
-    this.statements = statementsOf(this.database, table)
+    this.statements = statementsOf(this.database, table, codec.name)
     this.supports = {
       async: false,
       retains: true,
@@ -96,8 +96,8 @@ export class SqlStore<V> implements ArchiveStore<V> {
   *keys(now: number): Iterable<string> {
     for (let last = BEFORE_ALL; ; ) {
       const rows = this.statements.keys.all(last, now, BATCH)
-      for (const [id, checksum, column] of rows) {
-        const key = keyIn(column)
+      for (const [id, checksum, isText, bytes] of rows) {
+        const key = keyIn(isText, bytes)
         if (key !== undefined && !this.#isStuck(id, checksum)) yield key
         last = id as number
       }
@@ -229,6 +229,7 @@ export class SqlStore<V> implements ArchiveStore<V> {
 
   /** Makes the table in a database that has none. */
   #setUp(database: SqlDatabase): void {
+    requireUtf8(database, this.path)
     if (!hasTable(database, this.path, this.table, RECORDS))
       database.writing(() => makeTable(database, this.path, this.table, RECORDS))
   }

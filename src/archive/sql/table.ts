@@ -51,11 +51,13 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
  */
 export function hasTable(database: SqlDatabase, path: string, name: string, kind: TableKind): boolean {
   const found = database
-    .prepare("SELECT type, sql FROM sqlite_master WHERE name = ? COLLATE NOCASE AND type <> 'trigger'")
+    .prepare(
+      "SELECT type, CAST(sql AS BLOB) FROM sqlite_master WHERE name = ? COLLATE NOCASE AND type <> 'trigger'",
+    )
     .get(name)
   if (found === undefined) return false
   const [type, sql] = found
-  const version = versionIn(String(sql), kind.mark)
+  const version = sql instanceof Uint8Array ? versionIn(Buffer.from(sql).toString(), kind.mark) : undefined
   if (version === undefined)
     throw new PilferError(
       'ARCHIVE_PATH',
@@ -68,6 +70,17 @@ export function hasTable(database: SqlDatabase, path: string, name: string, kind
         `${kind.version}`,
     )
   return true
+}
+
+/**
+ * Throws for a database at `path` whose texts are in UTF-16, which is decided when it is made.
+ *
+ * @throws PilferError `ARCHIVE_PATH`
+ */
+export function requireUtf8(database: SqlDatabase, path: string): void {
+  const [encoding] = database.prepare('PRAGMA encoding').get()!
+  if (encoding !== 'UTF-8')
+    throw new PilferError('ARCHIVE_PATH', `${path} has its texts in ${encoding}, and an archive needs UTF-8`)
 }
 
 /** Makes the table unless it is there; to be called within `writing`. */
