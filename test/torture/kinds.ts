@@ -25,6 +25,8 @@ export interface Kind {
   readonly sets: number
   /** How many bytes the largest value has. */
   readonly largest: number
+  /** Who may not write it cannot open it either. */
+  readonly needsRights?: boolean
 }
 
 const ALL: readonly Kind[] = [
@@ -39,6 +41,8 @@ const ALL: readonly Kind[] = [
     open: (path, o) => sqlArchive(path, { ...o, driver: 'libsql' }),
     sets: 100,
     largest: 2_000_000,
+    // A log beside the database, without which it is not read, is made on opening.
+    needsRights: true,
   },
   { name: 'tar', file: 'memo.tar', open: tarArchive, sets: 200, largest: 2_000_000 },
 ]
