@@ -33,6 +33,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parameters: { codec: codecNamed, durability: (text) => text },
     open: async (path, options) => (await import('./dir.js')).dirArchive(path, options),
   },
+  lmdb: {
+    path: 'the folder',
+    parameters: { codec: codecNamed, durability: (text) => text, name: (text) => text },
+    open: async (path, options) => (await import('./lmdb.js')).lmdbArchive(path, options),
+  },
 }
 
 const CODECS: Readonly<Record<string, () => Promise<Codec<any>>>> = {
@@ -48,7 +53,7 @@ const TRANSFORMS: Readonly<Record<string, () => Promise<Transform>>> = {
 }
 
 /** The URLs that lead to a synchronous archive. */
-type SyncUrl = `${'null' | 'dict' | 'dir'}:${string}`
+type SyncUrl = `${'null' | 'dict' | 'dir' | 'lmdb'}:${string}`
 
 /**
  * Opens the archive that `url` names, importing its module when it is needed.
@@ -58,6 +63,7 @@ type SyncUrl = `${'null' | 'dict' | 'dir'}:${string}`
  * | `null:` | `nullArchive()` |
  * | `dict:` | `dictArchive()` |
  * | `dir:./memo?codec=json&durability=disk` | `dirArchive('./memo', { codec: jsonCodec(), durability: 'disk' })` |
+ * | `lmdb:./memo?name=fib` | `lmdbArchive('./memo', { name: 'fib' })` |
  *
  * `codec` is `v8`, `json` or `bytes`, and may be followed by `+gzip`, `+brotli` or `+zstd`. In a path, `%3f` stands
  * for a question mark and `%25` for a percent sign.
