@@ -51,6 +51,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parameters: { ...KEPT, table: asItIs, driver: asItIs },
     open: async (path, options) => (await import('./sql.js')).sqlArchive(path, options),
   },
+  lmdb: {
+    path: 'the folder',
+    parameters: { ...KEPT, name: asItIs },
+    open: async (path, options) => (await import('./lmdb.js')).lmdbArchive(path, options),
+  },
 }
 
 const CODECS: Readonly<Record<string, () => Promise<Codec<any>>>> = {
@@ -66,7 +71,7 @@ const TRANSFORMS: Readonly<Record<string, () => Promise<Transform>>> = {
 }
 
 /** The URLs that lead to a synchronous archive. */
-type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar' | 'sql'}:${string}`
+type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar' | 'lmdb' | 'sql'}:${string}`
 
 /**
  * Opens the archive that `url` names, importing its module when it is needed.
@@ -79,6 +84,7 @@ type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar' | 'sql'}:${string}`
  * | `file:./memo.log` | `fileArchive('./memo.log')` |
  * | `tar:./memo.tar` | `tarArchive('./memo.tar')` |
  * | `sql:memo.db?table=fib&driver=node:sqlite` | `await sqlArchive('memo.db', { table: 'fib', driver: 'node:sqlite' })` |
+ * | `lmdb:./memo?name=fib` | `lmdbArchive('./memo', { name: 'fib' })` |
  *
  * `codec` is `v8`, `json` or `bytes`, and may be followed by `+gzip`, `+brotli` or `+zstd`. In a path, `%3f` stands
  * for a question mark and `%25` for a percent sign.
