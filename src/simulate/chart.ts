@@ -1,0 +1,114 @@
+import { checkOptions, text } from '../internal/check-options.js'
+import { decades, type Scale, shares } from './axis.js'
+import { style } from './chart-style.js'
+import type { Curve } from './curve.js'
+import type { Simulation } from './simulation.js'
+import { basis } from './table.js'
+import { count, hundredths } from './words.js'
+
+/** What {@link toSvg} takes. */
+export interface ChartOptions {
+  /**
+   * What stands above the chart.
+   *
+   * @default 'Hit ratio over cache size'
+   */
+  readonly title?: string | undefined
+}
+
+const WIDTH = 800
+const HEIGHT = 440
+/** The ends of the axes. */
+const LEFT = 64
+const RIGHT = 632
+const TOP = 72
+const BOTTOM = 384
+const LEGEND = RIGHT + 22
+
+/** Parts of a picture, by coordinates. */
+interface Plot {
+  readonly x: Scale
+  readonly y: Scale
+}
+
+/**
+ * A simulation as a chart: hit ratio over cache size, one line for each policy, and the optimum above them. It is an SVG image
+ * with no scripts and no fonts of its own, light or dark as the reader has chosen. The sizes are on a logarithmic axis.
+ *
+ * The number behind a name is the mean hit ratio over the sizes; the best stands on top.
+ *
+ * @throws PilferError `OPTION_INVALID`, `OPTION_UNKNOWN`.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs'
+ * import { lru, mru } from 'pilfer'
+ * import { simulate, toSvg } from 'pilfer/simulate'
+ *
+ * const circle = Array.from({ length: 1000 }, (_, i) => i % 10)
+ * const found = simulate(circle, { policies: [lru(), mru()] })
+ * writeFileSync('circle.svg', toSvg(found, { title: 'A circle of ten' }))
+ * ```
+ */
+export function toSvg(simulation: Simulation, options: ChartOptions = {}): string {
+  checkOptions('toSvg', options, { title: text })
+  const { title = 'Hit ratio over cache size' } = options
+  const { sizes, curves, optimum } = simulation
+  const highest = Math.max(...[...curves, optimum].flatMap(({ hitRatios }) => hitRatios))
+  const plot: Plot = { x: decades(sizes, LEFT, RIGHT), y: shares(highest, BOTTOM, TOP) }
+  const lines = curves.map((curve, i) => ({ curve, className: `line p${i % 9}` }))
+  const all = [{ curve: optimum, className: 'line optimum' }, ...lines]
+  const legend = all.toSorted((a, b) => mean(b.curve) - mean(a.curve))
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title description">`,
+    `<title id="title">${escaped(title)}</title>`,
+    `<desc id="description">${escaped(`${basis(simulation)}. ${simulation.recommendation.reason}`)}</desc>`,
+    `<style>${style(curves.length)}</style>`,
+    `<rect class="paper" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
+    label('title', LEFT, 32, title),
+    label('note', LEFT, 52, `hits in % of ${basis(simulation)}`),
+    ...grid(plot),
+    ...all.map(({ curve, className }) => line(plot, sizes, curve, className)),
+    ...legend.map(({ curve, className }, i) => key(curve, className, TOP + 6 + 22 * i)),
+    '</svg>\n',
+  ].join('\n')
+}
+
+function grid({ x, y }: Plot): string[] {
+  return [
+    ...y.ticks.flatMap(({ at, text }) => [
+      `<path class="grid" d="M${LEFT} ${at}H${RIGHT}"/>`,
+      label('tick end', LEFT - 10, at + 4, text),
+    ]),
+    ...x.ticks.flatMap(({ at, text }) => [
+      `<path class="axis" d="M${at} ${BOTTOM}v5"/>`,
+      label('tick middle', at, BOTTOM + 20, text),
+    ]),
+    `<path class="axis" d="M${LEFT} ${BOTTOM}H${RIGHT}"/>`,
+    label('note middle', (LEFT + RIGHT) / 2, BOTTOM + 42, 'cache size in entries'),
+  ]
+}
+
+function line({ x, y }: Plot, sizes: readonly number[], curve: Curve, className: string): string {
+  const points = curve.hitRatios.map((ratio, i) => [x.place(sizes[i]), y.place(ratio)])
+  const path = `<path class="${className}" d="M${points.map((p) => p.join(' ')).join('L')}"/>`
+  const dots = points.map(
+    ([at, height], i) =>
+      `<circle class="${className} dot" cx="${at}" cy="${height}" r="2.6"><title>${escaped(curve.name)}, ${count(sizes[i])}: ${hundredths(curve.hitRatios[i])} %</title></circle>`,
+  )
+  return `<g>${path}${dots.join('')}</g>`
+}
+
+function key(curve: Curve, className: string, at: number): string {
+  const value = `<tspan class="value" dx="8">${hundredths(mean(curve))}</tspan>`
+  return `<path class="${className}" d="M${LEGEND} ${at}h24"/><text class="key" x="${LEGEND + 34}" y="${at + 4}">${escaped(curve.name)}${value}</text>`
+}
+
+const label = (className: string, x: number, y: number, content: string): string =>
+  `<text class="${className}" x="${x}" y="${y}">${escaped(content)}</text>`
+
+const mean = ({ hitRatios }: Curve): number =>
+  hitRatios.reduce((sum, ratio) => sum + ratio, 0) / hitRatios.length
+
+const escaped = (content: string): string =>
+  content.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!)
