@@ -1,6 +1,8 @@
 /** From values to places on the paper. */
 export interface Scale {
   place(value: number): number
+  /** The value at the far end. */
+  readonly end: number
   readonly ticks: readonly { readonly at: number; readonly text: string }[]
 }
 
@@ -16,7 +18,7 @@ export function shares(highest: number, from: number, to: number): Scale {
     at: place(i * step),
     text: `${Math.round(100 * i * step)}`,
   }))
-  return { place, ticks }
+  return { place, end: count * step, ticks }
 }
 
 /** A logarithmic axis for sizes, as long as they reach. */
@@ -31,7 +33,7 @@ export function decades(sizes: readonly number[], from: number, to: number): Sca
     const at = place(size)
     if (ticks.length === 0 || at - ticks[ticks.length - 1].at >= GAP) ticks.push({ at, text: short(size) })
   }
-  return { place, ticks }
+  return { place, end: sizes[sizes.length - 1], ticks }
 }
 
 /** 1, 2, 5, 10, 20, 50 and so on, from one number to another. */

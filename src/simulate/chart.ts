@@ -1,6 +1,6 @@
 import { checkOptions, text } from '../internal/check-options.js'
 import { decades, type Scale, shares } from './axis.js'
-import { style } from './chart-style.js'
+import { COLOURS, style } from './chart-style.js'
 import type { Curve } from './curve.js'
 import type { Simulation } from './simulation.js'
 import { basis } from './table.js'
@@ -25,17 +25,25 @@ const TOP = 72
 const BOTTOM = 384
 const LEGEND = RIGHT + 22
 
-/** Parts of a picture, by coordinates. */
 interface Plot {
   readonly x: Scale
   readonly y: Scale
+}
+
+/** A curve and how it is drawn. */
+interface Line {
+  readonly curve: Curve
+  /** The class that gives its colour. */
+  readonly ground: string
+  readonly width: number
 }
 
 /**
  * A simulation as a chart: hit ratio over cache size, one line for each policy, and the optimum above them. It is an SVG image
  * with no scripts and no fonts of its own, light or dark as the reader has chosen. The sizes are on a logarithmic axis.
  *
- * The number behind a name is the mean hit ratio over the sizes; the best stands on top.
+ * The number behind a name is the mean hit ratio over the sizes, in percent; the best stands on top. Where keys were sampled,
+ * upright bars show the errors.
  *
  * @throws PilferError `OPTION_INVALID`, `OPTION_UNKNOWN`.
  *
@@ -56,20 +64,26 @@ export function toSvg(simulation: Simulation, options: ChartOptions = {}): strin
   const { sizes, curves, optimum } = simulation
   const highest = Math.max(...[...curves, optimum].flatMap(({ hitRatios }) => hitRatios))
   const plot: Plot = { x: decades(sizes, LEFT, RIGHT), y: shares(highest, BOTTOM, TOP) }
-  const lines = curves.map((curve, i) => ({ curve, className: `line p${i % 9}` }))
-  const all = [{ curve: optimum, className: 'line optimum' }, ...lines]
+  // Earlier lines are broader, so that one which lies under another can be seen.
+  const lines = curves.map((curve, i) => ({
+    curve,
+    ground: `p${i % COLOURS}`,
+    width: 4.4 - (2.8 * i) / Math.max(curves.length, 5),
+  }))
+  const all: Line[] = [...lines, { curve: optimum, ground: 'optimum', width: 2 }]
   const legend = all.toSorted((a, b) => mean(b.curve) - mean(a.curve))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escaped(title)}</title>`,
     `<desc id="description">${escaped(`${basis(simulation)}. ${simulation.recommendation.reason}`)}</desc>`,
-    `<style>${style(curves.length)}</style>`,
+    `<style>${style()}</style>`,
     `<rect class="paper" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
     label('title', LEFT, 32, title),
     label('note', LEFT, 52, `hits in % of ${basis(simulation)}`),
     ...grid(plot),
-    ...all.map(({ curve, className }) => line(plot, sizes, curve, className)),
-    ...legend.map(({ curve, className }, i) => key(curve, className, TOP + 6 + 22 * i)),
+    label('note', LEGEND, 52, 'mean over the sizes'),
+    ...all.map((one) => drawn(plot, sizes, one)),
+    ...legend.map((one, i) => key(one, TOP + 6 + 22 * i)),
     '</svg>\n',
   ].join('\n')
 }
@@ -85,24 +99,38 @@ function grid({ x, y }: Plot): string[] {
       label('tick middle', at, BOTTOM + 20, text),
     ]),
     `<path class="axis" d="M${LEFT} ${BOTTOM}H${RIGHT}"/>`,
-    label('note middle', (LEFT + RIGHT) / 2, BOTTOM + 42, 'cache size in entries'),
+    label('note middle', (LEFT + RIGHT) / 2, BOTTOM + 42, 'maxSize, in entries'),
   ]
 }
 
-function line({ x, y }: Plot, sizes: readonly number[], curve: Curve, className: string): string {
+function drawn({ x, y }: Plot, sizes: readonly number[], { curve, ground, width }: Line): string {
   const points = curve.hitRatios.map((ratio, i) => [x.place(sizes[i]), y.place(ratio)])
-  const path = `<path class="${className}" d="M${points.map((p) => p.join(' ')).join('L')}"/>`
   const dots = points.map(
     ([at, height], i) =>
-      `<circle class="${className} dot" cx="${at}" cy="${height}" r="2.6"><title>${escaped(curve.name)}, ${count(sizes[i])}: ${hundredths(curve.hitRatios[i])} %</title></circle>`,
+      `<circle class="${ground}-dot" cx="${at}" cy="${height}" r="${radius(width)}"><title>${escaped(curve.name)}, ${count(sizes[i])}: ${hundredths(curve.hitRatios[i])} %</title></circle>`,
   )
-  return `<g>${path}${dots.join('')}</g>`
+  const path = points.map((point) => point.join(' ')).join('L')
+  const bars = curve.hitRatios.map((ratio, i) => {
+    const error = curve.errors[i]
+    return error === 0
+      ? ''
+      : `M${x.place(sizes[i])} ${y.place(Math.max(0, ratio - error))}V${y.place(Math.min(y.end, ratio + error))}`
+  })
+  const errors = bars.every((bar) => bar === '')
+    ? ''
+    : `<path class="line error ${ground}" d="${bars.join('')}"/>`
+  return `<g>${errors}${stroke(ground, width, path)}${dots.join('')}</g>`
 }
 
-function key(curve: Curve, className: string, at: number): string {
+function key({ curve, ground, width }: Line, at: number): string {
   const value = `<tspan class="value" dx="8">${hundredths(mean(curve))}</tspan>`
-  return `<path class="${className}" d="M${LEGEND} ${at}h24"/><text class="key" x="${LEGEND + 34}" y="${at + 4}">${escaped(curve.name)}${value}</text>`
+  return `${stroke(ground, width, `${LEGEND} ${at}h24`)}<text class="key" x="${LEGEND + 34}" y="${at + 4}">${escaped(curve.name)}${value}</text>`
 }
+
+const stroke = (ground: string, width: number, path: string): string =>
+  `<path class="line ${ground}" stroke-width="${width.toFixed(1)}" d="M${path}"/>`
+
+const radius = (width: number): string => (width / 2 + 1).toFixed(1)
 
 const label = (className: string, x: number, y: number, content: string): string =>
   `<text class="${className}" x="${x}" y="${y}">${escaped(content)}</text>`

@@ -16,39 +16,54 @@ export interface Curve {
   readonly errors: readonly number[]
 }
 
+/** A hit ratio and how far it may be from the true one. */
+interface Estimate {
+  readonly hitRatio: number
+  readonly error: number
+}
+
 /** Student's t for 95 %, by the number of groups. */
 const STUDENT: Record<number, number> = { 4: 3.18, 8: 2.36 }
 
 export function curveOf(name: string, sizes: readonly number[], drawn: Drawn, play: Play): Curve {
-  const ratio = (part: Part, size: number): number => hitRatio(part, size, drawn.accesses, play)
-  const hitRatios = sizes.map((size) => ratio(drawn.whole, size))
-  const errors = sizes.map((size) => errorOf(drawn, (part) => ratio(part, size)))
-  return { name, hitRatios, errors }
+  const estimates = sizes.map((size) => estimate(size, drawn, play))
+  return {
+    name,
+    hitRatios: estimates.map(({ hitRatio }) => hitRatio),
+    errors: estimates.map(({ error }) => error),
+  }
 }
 
 /**
  * The hit ratio of all keys as that of a part of them, in a cache that is smaller at the same rate.
  *
- * A part has more or fewer accesses than its rate says, mostly for a few very popular keys that are in it or are not.
- * Such accesses hit in any cache, so what is missing counts as hits, and what is too much as hits too many (the
- * adjustment of SHARDS).
+ * The error has two parts: by chance, as the groups differ; and by scale, since some policies behave otherwise in small
+ * caches. The groups are smaller than the whole sample, and what that changes is taken to go on in proportion to the logarithm
+ * of the rate.
  */
-function hitRatio({ ids, rate, accesses }: Part, size: number, all: number, play: Play): number {
-  const expected = all * rate
-  const hits =
-    ids.length === 0 ? 0 : play(ids, Math.max(1, Math.round(size * rate))) * (accesses / ids.length)
-  return Math.min(1, Math.max(0, (hits + expected - accesses) / expected))
+function estimate(size: number, { accesses, whole, groups }: Drawn, play: Play): Estimate {
+  const hitRatio = ratioOf(whole, size, accesses, play)
+  if (groups.length === 0) return { hitRatio, error: 0 }
+  const ratios = groups.map((group) => ratioOf(group, size, accesses, play))
+  const mean = sum(ratios) / ratios.length
+  const variance = sum(ratios.map((ratio) => (ratio - mean) ** 2)) / (ratios.length - 1)
+  const played = whole.rate * (whole.ids.length / whole.accesses)
+  const byChance = STUDENT[groups.length] * Math.sqrt((variance / ratios.length) * (1 - played))
+  const byScale = (Math.abs(hitRatio - mean) * Math.log(1 / played)) / Math.log(groups.length)
+  return { hitRatio, error: Math.min(1, byChance + byScale) }
 }
 
 /**
- * The error by what the groups say of themselves: twice or so the deviation of their mean, as far as there is something
- * that was not played.
+ * A part has more or fewer accesses than its rate says, mostly for a few very popular keys that are in it or are not.
+ * These hit in nearly any cache, so what is missing counts as hits, and what is too much as hits too many: the adjustment
+ * of SHARDS.
  */
-function errorOf({ groups, whole }: Drawn, ratio: (part: Part) => number): number {
-  if (groups.length === 0) return 0
-  const ratios = groups.map(ratio)
-  const mean = ratios.reduce((sum, r) => sum + r, 0) / ratios.length
-  const variance = ratios.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (ratios.length - 1)
-  const played = whole.rate * (whole.ids.length / Math.max(whole.accesses, 1))
-  return STUDENT[groups.length] * Math.sqrt((variance / ratios.length) * (1 - played))
+function ratioOf({ ids, rate, accesses }: Part, size: number, all: number, play: Play): number {
+  const expected = all * rate
+  // What was not remembered counts like the rest.
+  const remembered = ids.length === 0 ? 0 : accesses / ids.length
+  const hits = play(ids, Math.max(1, Math.round(size * rate))) * remembered
+  return Math.min(1, Math.max(0, (hits + expected - accesses) / expected))
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)

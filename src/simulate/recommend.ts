@@ -32,20 +32,16 @@ export function recommend(
   const alike = curves.filter((curve) => curve !== winner && isAlike(curve, winner, place))
   const maxSize = sizes[place]
   const names = alike.map(({ name }) => name)
-  const sentences = [
+  const room =
     sizes.length === 1
-      ? `Of the policies, ${winner.name} hits most often with room for ${count(maxSize)}: ${percent(hitRatio)} of the accesses`
-      : `With room for ${count(maxSize)}, ${winner.name} hits ${percent(hitRatio)} of the accesses, and no policy at any of the sizes more than ${percent(best)}`,
-    comparison(winner, names, curves, place),
+      ? `With room for ${count(maxSize)}`
+      : `With room for ${count(maxSize)}, the smallest size within ${points(within / 100)} of the best (${percent(best)})`
+  const sentences = [
+    `${room}, ${winner.name} hits ${percent(hitRatio)} of the accesses`,
+    ...comparison(winner, names, curves, place),
     `the optimum there is ${percent(optimum.hitRatios[place])}`,
   ]
-  return {
-    policy: winner.name,
-    maxSize,
-    hitRatio,
-    alike: names,
-    reason: `${sentences.filter((sentence) => sentence !== '').join('; ')}.`,
-  }
+  return { policy: winner.name, maxSize, hitRatio, alike: names, reason: `${sentences.join('; ')}.` }
 }
 
 /** Whether two policies differ by less than the errors of both. */
@@ -59,10 +55,10 @@ function comparison(
   alike: readonly string[],
   curves: readonly Curve[],
   place: number,
-): string {
-  if (alike.length > 0) return `${alike.join(', ')} cannot be told from it there`
+): string[] {
+  if (alike.length > 0) return [`${alike.join(', ')} cannot be told from it there`]
   const others = curves.filter((curve) => curve !== winner)
-  if (others.length === 0) return ''
+  if (others.length === 0) return []
   const second = others.reduce((a, b) => (b.hitRatios[place] > a.hitRatios[place] ? b : a))
-  return `the next best there is ${second.name}, by ${points(winner.hitRatios[place] - second.hitRatios[place])} less`
+  return [`the next best there, ${second.name}, hits ${percent(second.hitRatios[place])}`]
 }

@@ -1,8 +1,9 @@
 import type { Simulation } from './simulation.js'
-import { count, hundredths, points } from './words.js'
+import { count, hundredths } from './words.js'
 
 /**
- * A simulation as a table of text: hits in percent, a line for each size and a column for each policy.
+ * A simulation as a table of text: hits in percent, a line for each size and a column for each policy. Sizes that the sample is
+ * too small for are marked `?`; the last line has the largest error of each column, in points, where keys were sampled.
  *
  * @example
  * ```ts
@@ -14,12 +15,13 @@ import { count, hundredths, points } from './words.js'
  * ```
  */
 export function toTable(simulation: Simulation): string {
-  const { sizes, curves, optimum, tooSmall } = simulation
+  const { sizes, curves, optimum, tooSmall, isExact } = simulation
   const columns = [...curves, optimum]
   const rows = [
     ['maxSize', ...columns.map(({ name }) => name)],
     ...sizes.map((size, i) => [count(size), ...columns.map(({ hitRatios }) => hundredths(hitRatios[i]))]),
     ...tooSmall.map((size) => [count(size), ...columns.map(() => '?')]),
+    ...(isExact ? [] : [['error up to', ...columns.map(({ errors }) => hundredths(Math.max(...errors)))]]),
   ]
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
   const lines = rows.map((row) => row.map((cell, i) => cell.padStart(widths[i])).join('  '))
@@ -27,9 +29,8 @@ export function toTable(simulation: Simulation): string {
 }
 
 /** What the numbers of a simulation rest on. */
-export function basis({ accesses, distinct, rate, played, isExact, curves, optimum }: Simulation): string {
-  if (isExact) return `${count(accesses)} accesses to ${count(distinct)} keys`
-  const error = Math.max(...[...curves, optimum].flatMap(({ errors }) => errors))
+export function basis({ accesses, distinct, rate, played, isExact }: Simulation): string {
   const about = rate < 1 ? 'about ' : ''
-  return `${count(accesses)} accesses to ${about}${count(distinct)} keys, by a sample of ${count(played)}; error up to ${points(error)}`
+  const sample = isExact ? '' : `, by a sample of ${count(played)} accesses`
+  return `${count(accesses)} accesses to ${about}${count(distinct)} keys${sample}`
 }
