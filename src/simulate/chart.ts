@@ -70,8 +70,9 @@ export function toSvg(simulation: Simulation, options: ChartOptions = {}): strin
     ground: `p${i % COLOURS}`,
     width: 4.4 - (2.8 * i) / Math.max(curves.length, 5),
   }))
-  const all: Line[] = [...lines, { curve: optimum, ground: 'optimum', width: 2 }]
-  const legend = all.toSorted((a, b) => mean(b.curve) - mean(a.curve))
+  const best: Line = { curve: optimum, ground: 'optimum', width: 2 }
+  const all: Line[] = [...lines, best]
+  const legend = [best, ...lines.toSorted((a, b) => mean(b.curve) - mean(a.curve))]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escaped(title)}</title>`,
