@@ -39,11 +39,12 @@ interface Line {
 }
 
 /**
- * A simulation as a chart: hit ratio over cache size, one line for each policy, and the optimum above them. It is an SVG image
- * with no scripts and no fonts of its own, light or dark as the reader has chosen. The sizes are on a logarithmic axis.
+ * A simulation as a chart: hit ratio over cache size, one line for each policy, and the optimum above them. It is an
+ * SVG image with no scripts and no fonts of its own, light or dark as the reader has chosen. The sizes are on a
+ * logarithmic axis.
  *
- * The number behind a name is the mean hit ratio over the sizes, in percent; the best stands on top. Where keys were sampled,
- * upright bars show the errors.
+ * The number behind a name is the mean hit ratio over the sizes, in percent; the best stands on top. Where keys were
+ * sampled, upright bars show the errors.
  *
  * @throws PilferError `OPTION_INVALID`, `OPTION_UNKNOWN`.
  *
@@ -74,9 +75,9 @@ export function toSvg(simulation: Simulation, options: ChartOptions = {}): strin
   const all: Line[] = [...lines, best]
   const legend = [best, ...lines.toSorted((a, b) => mean(b.curve) - mean(a.curve))]
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title description">`,
-    `<title id="title">${escaped(title)}</title>`,
-    `<desc id="description">${escaped(`${basis(simulation)}. ${simulation.recommendation.reason}`)}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    `<desc>${escaped(`${basis(simulation)}. ${simulation.recommendation.reason}`)}</desc>`,
     `<style>${style()}</style>`,
     `<rect class="paper" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
     label('title', LEFT, 32, title),

@@ -37,9 +37,9 @@ export function curveOf(name: string, sizes: readonly number[], drawn: Drawn, pl
 /**
  * The hit ratio of all keys as that of a part of them, in a cache that is smaller at the same rate.
  *
- * The error has two parts: by chance, as the groups differ; and by scale, since some policies behave otherwise in small
- * caches. The groups are smaller than the whole sample, and what that changes is taken to go on in proportion to the logarithm
- * of the rate.
+ * The error has two parts: by chance, as the groups differ; and by scale, since some policies behave otherwise in
+ * small caches. The groups are smaller than the whole sample, and what that changes is taken to go on in proportion to
+ * the logarithm of the rate.
  */
 function estimate(size: number, { accesses, whole, groups }: Drawn, play: Play): Estimate {
   const hitRatio = ratioOf(whole, size, accesses, play)
@@ -55,8 +55,8 @@ function estimate(size: number, { accesses, whole, groups }: Drawn, play: Play):
 
 /**
  * A part has more or fewer accesses than its rate says, mostly for a few very popular keys that are in it or are not.
- * These hit in nearly any cache, so what is missing counts as hits, and what is too much as hits too many: the adjustment
- * of SHARDS.
+ * These hit in nearly any cache, so what is missing counts as hits, and what is too much as hits too many: the
+ * adjustment of SHARDS.
  */
 function ratioOf({ ids, rate, accesses }: Part, size: number, all: number, play: Play): number {
   const expected = all * rate

@@ -3,8 +3,8 @@ import { NumberSet } from './number-set.js'
 const NEVER = -1
 
 /**
- * The most hits that accesses can have in a cache of `size` entries which knows the future and may leave a newcomer out:
- * the entry leaves that is needed again last (L. Belady, "A study of replacement algorithms for a virtual-storage
+ * The most hits that accesses can have in a cache of `size` entries which knows the future and may leave a newcomer
+ * out: the entry leaves that is needed again last (L. Belady, "A study of replacement algorithms for a virtual-storage
  * computer", 1966).
  *
  * An entry is known by the place of its next access, where there is one; without one it need not be held. So the

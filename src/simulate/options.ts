@@ -5,15 +5,17 @@ import { Sample } from './sample.js'
 /** How much is remembered of the accesses. */
 export interface SampleOptions {
   /**
-   * The most different keys to follow, of 1024 or more. Where there are more, a part of them is chosen by hash that stands
-   * for all; with it the accesses, of which 128 times as many are remembered, four bytes each. Memory is bounded by
-   * that, and the error shrinks with its square root. `Infinity` follows everything, so that the numbers are exact.
+   * The most different keys to follow, of 1024 or more. Where there are more, a part of them is chosen by hash that
+   * stands for all; with it the accesses, of which 128 times as many are remembered, four bytes each. Memory is
+   * bounded by that, and the error shrinks with its square root. `Infinity` follows everything, so that the numbers
+   * are exact.
    *
    * @default 16384
    */
   readonly sample?: number | undefined
   /**
-   * An integer that decides which keys are chosen. Another one gives another sample, which shows how far to trust either.
+   * An integer that decides which keys are chosen. Another one gives another sample, which shows how far to trust
+   * either.
    *
    * @default 0
    */

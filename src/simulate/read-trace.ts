@@ -11,8 +11,8 @@ const STRANGE = /[\p{Cc}\uFFFD]/u
  *
  * @param source the whole text, or its lines, such as those of `readline` over a file that is too long to hold
  * @throws PilferError `TRACE_INVALID`, as soon as the line is reached, for what is no such text: an empty line, white space
- * at either end, control characters (a tab, too, since it would part columns), bytes that are no UTF-8, more than 65,536
- * characters. The message has the number of the line, from 1. `OPTION_INVALID` for a source that has no lines.
+ * at either end, control characters (a tab, too, since it would part columns), bytes that are no UTF-8, more than
+ * 65,536 characters. The message has the number of the line, from 1. `OPTION_INVALID` for a source that has no lines.
  *
  * @example
  * ```ts

@@ -15,8 +15,8 @@ export interface Recommendation {
 }
 
 /**
- * The smallest size at which some policy comes within some points of the best hit ratio of all, and of the policies there
- * the best one.
+ * The smallest size at which some policy comes within some points of the best hit ratio of all, and of the policies
+ * there the best one.
  */
 export function recommend(
   sizes: readonly number[],

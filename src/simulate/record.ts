@@ -11,11 +11,12 @@ const samples = new WeakMap<object, Sample>()
 export const recordingOf = (value: object): Sample | undefined => samples.get(value)
 
 /**
- * The same function, members included, which notes the key of each call, for {@link simulate}. What is noted is bounded by
- * `sample`, so it may stay in a program that runs for long.
+ * The same function, members included, which notes the key of each call, for {@link simulate}. What is noted is
+ * bounded by `sample`, so it may stay in a program that runs for long.
  *
  * A memoized function gives the keys itself. That of another function is what it would be if it were memoized with the
- * defaults. A call that has no key is not noted. Each key is made once more than without, so a hit costs more.
+ * defaults. A call that has no key is counted and left out. Each key is made once more than without, so a hit costs
+ * more.
  *
  * @throws PilferError `OPTION_INVALID` for what is no function; `OPTION_UNKNOWN`; `OPTION_CONFLICT` for a function that
  * keeps its results by instance, in a cache for each: record that of one, `f.of(instance)`.
@@ -40,13 +41,12 @@ export function record<F extends AnyFunction>(fn: F, options: SampleOptions = {}
   if (isMemoized(fn) && fn.of({}) !== fn)
     throw new PilferError(
       'OPTION_CONFLICT',
-      `${show(fn)} keeps its results by instance, in a cache for each; record that of one, as with record(f.of(instance))`,
+      `the function ${fn.name} keeps its results by instance, in a cache for each; record that of one, as with record(f.of(instance))`,
     )
   const sample = sampleOf(options)
   const recorded = new Proxy(fn, {
     apply(target, self, args) {
-      const key = keyOf(memoized, args)
-      if (key !== undefined) sample.add(key)
+      note(sample, memoized, args)
       return Reflect.apply(target, self, args)
     },
   })
@@ -54,13 +54,16 @@ export function record<F extends AnyFunction>(fn: F, options: SampleOptions = {}
   return recorded
 }
 
-/** The key of a call, if it has one. If not, the call itself says what it thinks of its arguments. */
-function keyOf(memoized: Memoized<AnyFunction>, args: unknown[]): string | undefined {
+/** Notes a call. Of one without a key the number is all there is to note; the call itself says what it thinks of that. */
+function note(sample: Sample, memoized: Memoized<AnyFunction>, args: unknown[]): void {
+  let key: string
   try {
-    return memoized.key(...args)
+    key = memoized.key(...args)
   } catch {
-    return undefined
+    sample.keyless++
+    return
   }
+  sample.add(key)
 }
 
 function isMemoized(fn: AnyFunction): fn is Memoized<AnyFunction> {

@@ -33,10 +33,12 @@ export interface Drawn {
 
 /**
  * The accesses of a part of the keys, which is chosen by hash and becomes smaller as there are more keys: SHARDS of
- * fixed size (C. Waldspurger, N. Park, A. Garthwaite and I. Ahmad, "Efficient MRC Construction with SHARDS", FAST 2015).
- * As all accesses of a key are followed or none, their order and repetition are as in the whole.
+ * fixed size (C. Waldspurger, N. Park, A. Garthwaite and I. Ahmad, "Efficient MRC Construction with SHARDS", FAST
+ * 2015). As all accesses of a key are followed or none, their order and repetition are as in the whole.
  */
 export class Sample {
+  /** Accesses without a key, which are not among the others. */
+  keyless = 0
   readonly #limit: number
   readonly #hash: (key: unknown) => number
   /** Keys whose hash is below this are followed. */

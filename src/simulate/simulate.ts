@@ -18,18 +18,18 @@ import { defaultSizes, isTold, sorted } from './sizes.js'
  *
  * Up to `sample` different keys, and 128 times as many accesses, everything is played and the hits are those of a real
  * `Cache`. Beyond, a part of the keys stands for all, chosen by hash, in caches that are smaller at the same rate: C.
- * Waldspurger, N. Park, A. Garthwaite and I. Ahmad, "Efficient MRC Construction with SHARDS" (FAST 2015), of fixed size
- * and adjusted; for policies other than lru as in C. Waldspurger, T. Saemundsson, I. Ahmad and N. Park, "Cache Modeling and
- * Optimization using Miniature Simulations" (USENIX ATC 2017). Time is that of reading the keys, and memory is bounded.
- * Where accesses are still too many, stretches of them are left out, evenly over the time.
+ * Waldspurger, N. Park, A. Garthwaite and I. Ahmad, "Efficient MRC Construction with SHARDS" (FAST 2015), of fixed
+ * size and adjusted; for policies other than lru as in C. Waldspurger, T. Saemundsson, I. Ahmad and N. Park, "Cache
+ * Modeling and Optimization using Miniature Simulations" (USENIX ATC 2017). Time is that of reading the keys, and
+ * memory is bounded. Where accesses are still too many, stretches of them are left out, evenly over the time.
  *
  * The errors that are stated are estimates themselves: the sample is divided into eight that have no key in common, and
  * the error is what their spread says of their mean, at 95 %. It does not know what all of them have in common.
  *
  * @param keys the keys of the accesses in their order, anything that a `Map` takes; or a recorded function
  * @throws PilferError `OPTION_INVALID`, `OPTION_UNKNOWN`; `OPTION_CONFLICT` for `sample` or `salt` with a recorded function,
- * which was given its own; `OPTION_INVALID` where the sample is too small for each of the sizes asked for; `TRACE_INVALID`
- * without any access; and whatever the keys throw.
+ * which was given its own; `OPTION_INVALID` where the sample is too small for each of the sizes asked for;
+ * `TRACE_INVALID` without any access; and whatever the keys throw.
  *
  * @example
  * ```ts
@@ -86,7 +86,11 @@ function ofRecording(sample: Sample, options: SimulateOptions): Simulation {
 function play(sample: Sample, options: SimulateOptions): Simulation {
   const drawn = sample.draw()
   const { whole, accesses } = drawn
-  if (accesses === 0) throw new PilferError('TRACE_INVALID', 'there is no access to simulate')
+  if (accesses === 0)
+    throw new PilferError(
+      'TRACE_INVALID',
+      `there is no access to simulate${sample.keyless === 0 ? '' : `; ${sample.keyless} of the calls had no key`}`,
+    )
   const distinct = Math.round(drawn.followed / whole.rate)
   const asked = sorted(options.sizes ?? defaultSizes(distinct))
   const sizes = asked.filter((size) => isTold(size, whole.rate))
@@ -100,6 +104,7 @@ function play(sample: Sample, options: SimulateOptions): Simulation {
   const optimum = curveOf('optimum', sizes, drawn, optimumHits)
   return {
     accesses,
+    keyless: sample.keyless,
     distinct,
     rate: whole.rate,
     played: whole.ids.length,

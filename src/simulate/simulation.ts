@@ -5,6 +5,8 @@ import type { Recommendation } from './recommend.js'
 export interface Simulation {
   /** How many accesses there were. */
   readonly accesses: number
+  /** How many calls of a recorded function had no key; they are not among the accesses. */
+  readonly keyless: number
   /** How many different keys; an estimate where `rate` is below 1. */
   readonly distinct: number
   /** The part of the keys whose accesses were followed; 1 for all. */

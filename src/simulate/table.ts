@@ -2,8 +2,9 @@ import type { Simulation } from './simulation.js'
 import { count, hundredths } from './words.js'
 
 /**
- * A simulation as a table of text: hits in percent, a line for each size and a column for each policy. Sizes that the sample is
- * too small for are marked `?`; the last line has the largest error of each column, in points, where keys were sampled.
+ * A simulation as a table of text: hits in percent, a line for each size and a column for each policy. Sizes that the
+ * sample is too small for are marked `?`; the last line has the largest error of each column, in points, where keys
+ * were sampled.
  *
  * @example
  * ```ts

@@ -52,10 +52,11 @@ describe('record', () => {
     const f = record(safeCache((x: unknown) => typeof x))
     expect(f(() => 1)).toBe('function')
     expect(f(1)).toBe('number')
-    expect(simulate(f, options).accesses).toBe(1)
+    expect(simulate(f, options)).toMatchObject({ accesses: 1, keyless: 1 })
     const strict = record(lruCache((x: unknown) => typeof x))
     expect(codeOf(() => strict(() => 1))).toBe('KEY_UNSUPPORTED')
     expect(codeOf(() => simulate(strict, options))).toBe('TRACE_INVALID')
+    expect(() => simulate(strict, options)).toThrow('there is no access to simulate; 1 of the calls')
   })
 
   it('records one instance, not several as one', () => {
