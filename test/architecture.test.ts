@@ -84,6 +84,8 @@ const AXES = ['policy', 'keymap', 'codec', 'archive']
 const CONTRACTS = [...AXES.map((axis) => `${axis}.ts`), 'archive/sql/driver.ts']
 const axisOf = (path: string): string | undefined => AXES.find((axis) => path.startsWith(`${axis}/`))
 const DOORS = ['index.ts', 'safe.ts', 'presets.ts']
+/** What is compared where a user names no policies. */
+const COMPARED = 'simulate/policies.ts'
 /** Opens any archive by URL, so it names codecs beside archives, lazily. */
 const OPENER = 'archive/open.ts'
 const isCore = (s: Source): boolean => roomOf(s.path) === undefined && !DOORS.includes(s.path)
@@ -103,6 +105,15 @@ describe('the house', () => {
       .filter(isCore)
       .flatMap((s) => s.imports.filter(axisOf).map((target) => `${s.path} -> ${target}`))
     expect(offenders).toEqual([])
+  })
+
+  it('2: a simulation, too, knows the contract of a policy, and has one list of policies', () => {
+    const offenders = sources
+      .filter((s) => roomOf(s.path) === 'simulate' && s.path !== COMPARED)
+      .flatMap((s) => s.imports.filter(axisOf).map((target) => `${s.path} -> ${target}`))
+    expect(offenders).toEqual([])
+    const rooms = sources.find((s) => s.path === COMPARED)!.imports.map(axisOf)
+    expect(rooms.filter((axis) => axis !== undefined && axis !== 'policy')).toEqual([])
   })
 
   it('3: a room imports its own contract, errors, internal, and archives a codec by default', () => {

@@ -125,7 +125,13 @@ const roleOf = (subject: FileSubject): Contestant['role'] =>
 const rivalOf = (name: string): string =>
   MARKED.find(([ours, limit]) => [ours.name, limit.name].includes(name))?.[0].name ?? file.name
 
-function row(name: string, size: Size, prepare: Prepare, subjects: readonly FileSubject[], marks: Mark[]): Row {
+function row(
+  name: string,
+  size: Size,
+  prepare: Prepare,
+  subjects: readonly FileSubject[],
+  marks: Mark[],
+): Row {
   const contestant = (subject: FileSubject) => async (): Promise<Contestant> => ({
     name: subject.name,
     role: roleOf(subject),
@@ -154,6 +160,12 @@ export const archives: Workload = {
       [dir, file, tar, lmdb, sql, cacache],
       [],
     ),
-    row(`set by ${WRITERS} processes at once`, SMALL, writers, [dir, file, tar, lmdb, sql, sharedLog, rawSqlite], []),
+    row(
+      `set by ${WRITERS} processes at once`,
+      SMALL,
+      writers,
+      [dir, file, tar, lmdb, sql, sharedLog, rawSqlite],
+      [],
+    ),
   ],
 }
