@@ -11,7 +11,7 @@ import {
   temporaryIn,
 } from '../../internal/fs/atomic-write.js'
 import { attempt } from '../../internal/fs/attempt.js'
-import { type FileIdentity, identityOf } from '../../internal/fs/file-identity.js'
+import { type FileIdentity, identityAt, identityOf } from '../../internal/fs/file-identity.js'
 import { errno } from '../../internal/fs/fs-error.js'
 import { ifThere, removeFile } from '../../internal/fs/if-there.js'
 import { makeFolder } from '../../internal/fs/make-folder.js'
@@ -194,7 +194,7 @@ export class Folder {
         return 'stays' // The folder may not be written; the report says so.
       }
       try {
-        return setAside(path, identity, this.#damaged)
+        return identityAt(path) === identity ? setAside(path, identity, this.#damaged) : 'replaced'
       } finally {
         this.#notices.withdraw(notice)
       }

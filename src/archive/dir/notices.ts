@@ -20,7 +20,8 @@ import { sleep } from '../../internal/fs/sleep.js'
  *   file has been put back; or it is missing, since the other process was killed, and is written again;
  * - after the move: then nobody touches it, and what is put back gives way to it.
  *
- * So what has been written stays where it is from the moment on in which the writer says so.
+ * So what has been written stays where it is from the moment on in which the writer says so. Should somebody sleep under
+ * a notice for longer than others have patience, a file may be missing until then, and still nothing is lost.
  */
 export class Notices {
   /** @param patience how long a notice is respected, in ms; they are up for a small part of that */
