@@ -10,6 +10,12 @@ import { CONTENT, DAMAGED, hasTable, makeTable, quoted } from './table.js'
 /** An id that is lower than all that SQLite gives. */
 export const BEFORE_ALL = 0
 
+/** The id of the row behind `last`; throws where going on would never end. */
+export function requireOrder(path: string, last: number, id: number): number {
+  if (id > last) return id
+  throw new PilferError('ARCHIVE_DAMAGED', `${path} is damaged: its rows are not in their order`)
+}
+
 /** What is needed to look after the rows of a table. */
 export interface Rows {
   readonly path: string
@@ -86,7 +92,7 @@ function inspect(rows: Rows): { sound: number; found: Finding[] } {
   let id = BEFORE_ALL
   try {
     for (let row: SqlRow | undefined; (row = rows.statements.next.get(id)) !== undefined; ) {
-      id = idOf(row)
+      id = requireOrder(rows.path, id, idOf(row))
       const finding = look(rows, row)
       if (finding === undefined) sound++
       else found.push(finding)

@@ -138,13 +138,16 @@ class EngineDatabase implements SqlDatabase {
     }
   }
 
-  /** Brings what the log holds into the file and ends the log, unless another connection uses it. */
+  /**
+   * Brings what the log holds into the file and ends the log. Where another connection uses it or the disk is full, it
+   * stays for the next who opens the file, and nothing is lost.
+   */
   #leaveLog(): void {
     try {
       this.prepare('PRAGMA busy_timeout = 0').get()
       this.prepare('PRAGMA journal_mode = DELETE').get()
     } catch (error) {
-      if (!(error instanceof PilferError) || error.code !== 'ARCHIVE_LOCKED') throw error
+      if (!(error instanceof PilferError)) throw error
     }
   }
 

@@ -16,7 +16,7 @@ import { fsError } from '../../internal/fs/fs-error.js'
 import { ifThere } from '../../internal/fs/if-there.js'
 import { ownBytes } from '../../internal/own-bytes.js'
 import { GIB } from '../../internal/pieces.js'
-import { replaced, requireNoJournal, requireNoLog } from './conflict.js'
+import { requireNoJournal, requireNoLog } from './conflict.js'
 
 /** Where a database says in which journal mode it is written, and what WAL is there. */
 const MODE_AT = 18
@@ -123,12 +123,17 @@ export function saveImage(
   const content = (fd: number): void => {
     writeAll(fd, [bytes])
     if (sync) fsyncSync(fd)
-    if (before !== undefined) fchmodSync(fd, before.mode & 0o777)
     const time = timeAfter(before?.mtimeMs ?? 0) / 1000
     futimesSync(fd, time, time)
     state = fstatSync(fd)
     requireNone(path)
-    if (!isSame(before, stateAt(path))) throw replaced(path)
+    const there = stateAt(path)
+    if (!isSame(before, there))
+      throw new PilferError(
+        'DRIVER_CONFLICT',
+        `${path} was changed by another program while it was about to be saved, so it was not saved`,
+      )
+    if (there !== undefined) fchmodSync(fd, there.mode & 0o777)
   }
   try {
     replaceFile(path, content, { temp: dirname(path), sync })

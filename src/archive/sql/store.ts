@@ -7,7 +7,15 @@ import type {
 } from '../../archive.js'
 import type { Codec } from '../../codec.js'
 import { PilferError, show } from '../../errors.js'
-import { BEFORE_ALL, type Fate, removeSetAside, repairRows, setAside, verifyRows } from './damage.js'
+import {
+  BEFORE_ALL,
+  type Fate,
+  removeSetAside,
+  repairRows,
+  requireOrder,
+  setAside,
+  verifyRows,
+} from './damage.js'
 import type { SqlDatabase, SqlDriver, SqlRow } from './driver.js'
 import { keyColumn, keyIn } from './key.js'
 import { databaseAt, makeFolderOf } from './place.js'
@@ -98,8 +106,8 @@ export class SqlStore<V> implements ArchiveStore<V> {
       const rows = this.statements.keys.all(last, now, BATCH)
       for (const [id, checksum, isText, bytes] of rows) {
         const key = keyIn(isText, bytes)
+        last = requireOrder(this.path, last, id as number)
         if (key !== undefined && !this.#isStuck(id, checksum)) yield key
-        last = id as number
       }
       if (rows.length < BATCH) return
     }

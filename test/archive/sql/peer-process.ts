@@ -31,6 +31,8 @@ async function perform(method: string, args: any[]): Promise<unknown> {
         archive.transact(() => archive.set(args[0], (archive.get(args[0]) ?? 0) + 1))
       return true
     }
+    case 'pid':
+      return { pid: process.pid }
     case 'reports':
       return reports
     case 'size':
