@@ -12,7 +12,9 @@ export interface TeamTask {
 /** Starts processes that share one store; gives what makes all of them do their sets once, and counts these. */
 export async function team(size: number, task: TeamTask): Promise<() => Promise<number>> {
   const script = new URL('team-member.js', import.meta.url)
-  const members = Array.from({ length: size }, (_, i) => fork(script, [JSON.stringify({ ...task, name: `${i}` })]))
+  const members = Array.from({ length: size }, (_, i) =>
+    fork(script, [JSON.stringify({ ...task, name: `${i}` })]),
+  )
   process.once('exit', () => {
     for (const member of members) member.kill()
   })

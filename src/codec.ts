@@ -86,6 +86,7 @@ export interface Transform {
  * ```
  */
 export function compose<V>(codec: Codec<V>, ...transforms: readonly Transform[]): Codec<V> {
+  if (transforms.length === 0) return codec
   const write = (bytes: Uint8Array): Uint8Array => transforms.reduce((b, t) => t.apply(b), bytes)
   const read = (bytes: Uint8Array): Uint8Array => transforms.reduceRight((b, t) => t.revert(b), bytes)
   return {

@@ -75,9 +75,17 @@ function locate(from: string, specifier: string): string {
 }
 
 const roomOf = (path: string): string | undefined => (path.includes('/') ? path.split('/')[0] : undefined)
+/** The packages that are installed with this one. */
+const dependencies = new Set(
+  Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies),
+)
 const AXES = ['policy', 'keymap', 'codec', 'archive']
+/** The contract of each axis, and that of the drivers of one kind of archive. */
+const CONTRACTS = [...AXES.map((axis) => `${axis}.ts`), 'archive/sql/driver.ts']
 const axisOf = (path: string): string | undefined => AXES.find((axis) => path.startsWith(`${axis}/`))
 const DOORS = ['index.ts', 'safe.ts', 'presets.ts']
+/** What is compared where a user names no policies. */
+const COMPARED = 'simulate/policies.ts'
 /** Opens any archive by URL, so it names codecs beside archives, lazily. */
 const OPENER = 'archive/open.ts'
 const isCore = (s: Source): boolean => roomOf(s.path) === undefined && !DOORS.includes(s.path)
@@ -99,12 +107,22 @@ describe('the house', () => {
     expect(offenders).toEqual([])
   })
 
+  it('2: a simulation, too, knows the contract of a policy, and has one list of policies', () => {
+    const offenders = sources
+      .filter((s) => roomOf(s.path) === 'simulate' && s.path !== COMPARED)
+      .flatMap((s) => s.imports.filter(axisOf).map((target) => `${s.path} -> ${target}`))
+    expect(offenders).toEqual([])
+    const rooms = sources.find((s) => s.path === COMPARED)!.imports.map(axisOf)
+    expect(rooms.filter((axis) => axis !== undefined && axis !== 'policy')).toEqual([])
+  })
+
   it('3: a room imports its own contract, errors, internal, and archives a codec by default', () => {
     const allowed = (s: Source, target: string): boolean => {
       const axis = axisOf(s.path)!
       if (target.startsWith(`${axis}/`) || target.startsWith('internal/') || target === 'errors.ts')
         return true
       if (target === `${axis}.ts` || target.startsWith('node:') || target === '#digest') return true
+      if (axis === 'archive' && dependencies.has(target)) return true
       const usesCodec = axis === 'archive' || s.path === 'keymap/pickle.ts'
       if (usesCodec && (target === 'codec.ts' || target === 'codec/v8.ts')) return true
       return s.path === OPENER && (target.startsWith('codec/') || target === 'codec.ts')
@@ -122,7 +140,7 @@ describe('the house', () => {
         s.imports
           .filter((t) => !t.startsWith('internal/') && !t.startsWith('node:') && !t.startsWith('#'))
           .filter((t) => !(s.path.startsWith('testing/') && t.startsWith('testing/')))
-          .filter((t) => !['errors.ts', ...AXES.map((axis) => `${axis}.ts`)].includes(t))
+          .filter((t) => !['errors.ts', ...CONTRACTS].includes(t))
           .map((t) => `${s.path} -> ${t}`),
       )
     expect(offenders).toEqual([])

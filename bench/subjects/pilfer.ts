@@ -1,12 +1,12 @@
-import { Cache, lru, lruCache, rawKeymap } from 'pilfer'
 import { join } from 'node:path'
+import { Cache, lru, lruCache, rawKeymap } from 'pilfer'
 import { dirArchive } from 'pilfer/archive/dir'
 import { fileArchive } from 'pilfer/archive/file'
 import { lmdbArchive } from 'pilfer/archive/lmdb'
 import { sqlArchive } from 'pilfer/archive/sql'
 import { tarArchive } from 'pilfer/archive/tar'
-import { ENGINE } from './raw-sqlite.js'
 import type { FileSubject, MapSubject, MemoSubject } from '../subject.js'
+import { ENGINE } from './raw-sqlite.js'
 
 export const map: MapSubject = {
   name: 'pilfer',
@@ -26,7 +26,11 @@ export const memoByStructure: MemoSubject = {
   create: (fn, maxSize) => lruCache({ maxSize })(fn),
 }
 
-const archive = (name: string, create: FileSubject['create'], rest: Partial<FileSubject> = {}): FileSubject => ({
+const archive = (
+  name: string,
+  create: FileSubject['create'],
+  rest: Partial<FileSubject> = {},
+): FileSubject => ({
   name,
   isAsync: false,
   wholeFile: false,

@@ -8,7 +8,13 @@ export const files: FileSubject = {
   wholeFile: false,
   remark: 'no checksum',
   create(path) {
-    const root = open({ path, encoding: 'binary', keyEncoding: 'binary', noSync: true, overlappingSync: false } as any)
+    const root = open({
+      path,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      noSync: true,
+      overlappingSync: false,
+    } as any)
     return {
       set: (key, value) => root.putSync(Buffer.from(key), value),
       get: (key) => root.get(Buffer.from(key)),

@@ -1,6 +1,6 @@
 import type { Workload } from '../workload.js'
-import { binding } from './binding.js'
 import { archives } from './archives.js'
+import { binding } from './binding.js'
 import { growth } from './growth.js'
 import { memoize } from './memoize.js'
 import { memory } from './memory.js'

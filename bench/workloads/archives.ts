@@ -55,19 +55,19 @@ const root = (): string => {
 type Work = Pick<Contestant, 'operations' | 'expected' | 'run'>
 type Prepare = (subject: FileSubject, size: Size) => Promise<Work>
 
-const valueOf = ({ bytes }: Size): Buffer => Buffer.alloc(bytes, 7)
+const valueFor = ({ bytes }: Size): Buffer => Buffer.alloc(bytes, 7)
 const proof = (value: Uint8Array): number => value.length + value[value.length - 1]!
 
 const get: Prepare = async (subject, size) => {
   const loops = await copyOf<typeof Files>('files')
   const store = await subject.create(root())
   const names = keyNames(size.keys)
-  await fill(store, names, valueOf(size))
+  await fill(store, names, valueFor(size))
   const { operations } = size
   const next = slices(names, operations)
   const run = (): number | Promise<number> =>
     (subject.isAsync ? loops.getAwaited : loops.get)(store, next(), proof)
-  return { operations, expected: operations * proof(valueOf(size)), run }
+  return { operations, expected: operations * proof(valueFor(size)), run }
 }
 
 const set: Prepare = async (subject, size) => {
@@ -75,7 +75,7 @@ const set: Prepare = async (subject, size) => {
   const store = await subject.create(root())
   const { operations, keys } = size
   const next = slices(keyNames(keys), operations)
-  const value = valueOf(size)
+  const value = valueFor(size)
   const run = (): number | Promise<number> =>
     (subject.isAsync ? loops.setAwaited : loops.set)(store, next(), value)
   return { operations, expected: operations, run }
@@ -85,7 +85,7 @@ const set: Prepare = async (subject, size) => {
 const reopen: Prepare = async (subject, size) => {
   const folder = root()
   const first = await subject.create(folder)
-  await fill(first, keyNames(size.keys), valueOf(size))
+  await fill(first, keyNames(size.keys), valueFor(size))
   await first.close?.()
   const run = async (): Promise<number> => {
     const store = await subject.create(folder)
@@ -93,7 +93,7 @@ const reopen: Prepare = async (subject, size) => {
     await store.close?.()
     return value
   }
-  return { operations: 1, expected: proof(valueOf(size)), run }
+  return { operations: 1, expected: proof(valueFor(size)), run }
 }
 
 /** Sets by several processes at once. */
@@ -125,7 +125,13 @@ const roleOf = (subject: FileSubject): Contestant['role'] =>
 const rivalOf = (name: string): string =>
   MARKED.find(([ours, limit]) => [ours.name, limit.name].includes(name))?.[0].name ?? file.name
 
-function row(name: string, size: Size, prepare: Prepare, subjects: readonly FileSubject[], marks: Mark[]): Row {
+function row(
+  name: string,
+  size: Size,
+  prepare: Prepare,
+  subjects: readonly FileSubject[],
+  marks: Mark[],
+): Row {
   const contestant = (subject: FileSubject) => async (): Promise<Contestant> => ({
     name: subject.name,
     role: roleOf(subject),
@@ -154,6 +160,12 @@ export const archives: Workload = {
       [dir, file, tar, lmdb, sql, cacache],
       [],
     ),
-    row(`set by ${WRITERS} processes at once`, SMALL, writers, [dir, file, tar, lmdb, sql, sharedLog, rawSqlite], []),
+    row(
+      `set by ${WRITERS} processes at once`,
+      SMALL,
+      writers,
+      [dir, file, tar, lmdb, sql, sharedLog, rawSqlite],
+      [],
+    ),
   ],
 }

@@ -17,7 +17,7 @@ interface Kind {
 }
 
 /** The parameters of a kind that keeps its entries on a disk. */
-const KEPT: Kind['parameters'] = { codec: codecNamed, durability: (text) => text }
+const KEPT: Kind['parameters'] = { codec: codecNamed, durability: asItIs }
 
 const KINDS: Readonly<Record<string, Kind>> = {
   null: {
@@ -46,6 +46,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parameters: KEPT,
     open: async (path, options) => (await import('./tar.js')).tarArchive(path, options),
   },
+  sql: {
+    path: 'the database',
+    parameters: { ...KEPT, table: asItIs, driver: asItIs },
+    open: async (path, options) => (await import('./sql.js')).sqlArchive(path, options),
+  },
+  lmdb: {
+    path: 'the folder',
+    parameters: { ...KEPT, name: asItIs },
+    open: async (path, options) => (await import('./lmdb.js')).lmdbArchive(path, options),
+  },
 }
 
 const CODECS: Readonly<Record<string, () => Promise<Codec<any>>>> = {
@@ -61,7 +71,7 @@ const TRANSFORMS: Readonly<Record<string, () => Promise<Transform>>> = {
 }
 
 /** The URLs that lead to a synchronous archive. */
-type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar'}:${string}`
+type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar' | 'lmdb' | 'sql'}:${string}`
 
 /**
  * Opens the archive that `url` names, importing its module when it is needed.
@@ -73,6 +83,8 @@ type SyncUrl = `${'null' | 'dict' | 'dir' | 'file' | 'tar'}:${string}`
  * | `dir:./memo?codec=json&durability=disk` | `dirArchive('./memo', { codec: jsonCodec(), durability: 'disk' })` |
  * | `file:./memo.log` | `fileArchive('./memo.log')` |
  * | `tar:./memo.tar` | `tarArchive('./memo.tar')` |
+ * | `sql:memo.db?table=fib&driver=node:sqlite` | `await sqlArchive('memo.db', { table: 'fib', driver: 'node:sqlite' })` |
+ * | `lmdb:./memo?name=fib` | `lmdbArchive('./memo', { name: 'fib' })` |
  *
  * `codec` is `v8`, `json` or `bytes`, and may be followed by `+gzip`, `+brotli` or `+zstd`. In a path, `%3f` stands
  * for a question mark and `%25` for a percent sign.
@@ -130,6 +142,11 @@ async function fromParameters(
     found[name] = await convert(text, url)
   }
   return found
+}
+
+/** A parameter that is an option as it stands; the factory checks it. */
+function asItIs(text: string): string {
+  return text
 }
 
 async function codecNamed(text: string, url: string): Promise<Codec<any>> {

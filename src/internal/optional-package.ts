@@ -7,14 +7,15 @@ const load = createRequire(import.meta.url)
  * A package that is there only where the user has installed it, loaded when it is first needed.
  *
  * @param need who needs it, for the message
+ * @param file what of it is loaded; by default what stands for the whole
  * @throws PilferError `PACKAGE_MISSING`, with the command that installs it, when it is not there; `PACKAGE_UNUSABLE`
  * when it is there and does not load.
  */
-export function optionalPackage<T>(name: string, need: string): T {
+export function optionalPackage<T>(name: string, need: string, file: string = name): T {
   try {
-    return load(name) as T
+    return load(file) as T
   } catch (cause) {
-    if (isMissing(cause, name))
+    if (isMissing(cause, file))
       throw new PilferError(
         'PACKAGE_MISSING',
         `${need} needs the package ${name}; install it with: npm install ${name}`,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
@@ -85,6 +85,18 @@ describe('the folder of an lmdbArchive', () => {
     expect([json.has('a'), [...json.keys()], json.verify().records]).toEqual([true, ['a'], 1])
     json.set('a', 1)
     expect(json.get('a')).toBe(1)
+  })
+
+  it('is made anew when it has been removed and is opened again', () => {
+    const { archive, path } = givenLmdb()
+    archive.set('a', 1)
+    rmSync(path, { recursive: true })
+    const next = lmdbArchive(path)
+    next.set('b', 2)
+    archive.close()
+    next.set('c', 3)
+    next.close()
+    expect([...lmdbArchive(path)]).toEqual(Object.entries({ b: 2, c: 3 }))
   })
 
   it('gives the space of what is replaced to what comes', () => {
@@ -226,10 +238,15 @@ describe('the archives of one folder', () => {
     next.set('c', 3)
   })
 
-  it('are as many as one likes', () => {
-    const { path } = givenLmdb()
-    for (let i = 0; i < 100; i++) lmdbArchive(path, { name: `n${i}` }).set('a', i)
-    for (let i = 0; i < 100; i++) expect(lmdbArchive(path, { name: `n${i}` }).get('a')).toBe(i)
+  it('are at most 256 at a time', () => {
+    const { archive, path } = givenLmdb()
+    const open = (i: number): unknown => lmdbArchive(path, { name: `n${i}` }).set('a', i)
+    for (let i = 0; i < 255; i++) open(i)
+    expect(codeOf(() => open(255))).toBe('ARCHIVE_IO')
+    expect(() => open(255)).toThrow(/MDB_DBS_FULL/)
+    for (let i = 0; i < 255; i++) expect(lmdbArchive(path, { name: `n${i}` }).get('a')).toBe(i)
+    archive.set('a', 1)
+    expect(archive.get('a')).toBe(1)
   })
 })
 

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { lmdbArchive } from '../../src/archive/lmdb.js'
 import { openArchive } from '../../src/archive/open.js'
+import { jsonCodec } from '../../src/codec/json.js'
 import { archiveSuite } from '../../src/testing/archive-suite.js'
 import { codeOfRejection } from '../helpers/error-code.js'
 import { fakeClock } from '../helpers/fake-clock.js'
@@ -12,6 +14,15 @@ archiveSuite({ describe, it }, 'dir by URL', ({ clock }) => openArchive(`dir:${t
   place: () => `${tempDir()}/copy`,
 })
 
+archiveSuite(
+  { describe, it },
+  'lmdb by URL',
+  ({ clock }) => openArchive(`lmdb:${tempDir()}/memo`, { clock }),
+  {
+    place: () => `${tempDir()}/copy`,
+  },
+)
+
 describe('openArchive', () => {
   it('opens each kind', async () => {
     const kinds = [
@@ -20,10 +31,12 @@ describe('openArchive', () => {
       openArchive(`dir:${tempDir()}`),
       openArchive(`file:${tempDir()}/memo.log`),
       openArchive(`tar:${tempDir()}/memo.tar?codec=json`),
+      openArchive(`lmdb:${tempDir()}`),
+      openArchive(`sql:${tempDir()}/memo.db`),
       openArchive('DICT:'),
     ]
     const opened = (await Promise.all(kinds)).map((archive) => archive.kind)
-    expect(opened).toEqual(['null', 'dict', 'dir', 'file', 'tar', 'dict'])
+    expect(opened).toEqual(['null', 'dict', 'dir', 'file', 'tar', 'lmdb', 'sql', 'dict'])
   })
 
   it('reads a path with escapes and plus signs', async () => {
@@ -58,6 +71,14 @@ describe('openArchive', () => {
     },
   )
 
+  it('opens an lmdb archive by its name, with codec and durability', async () => {
+    const folder = tempDir()
+    const archive = await openArchive(`lmdb:${folder}?name=x&codec=json&durability=disk`)
+    archive.set('a', [1])
+    const others = [lmdbArchive(folder, { name: 'x', codec: jsonCodec() }), lmdbArchive(folder)]
+    expect(others.map((other) => other.get('a'))).toEqual([[1], undefined])
+  })
+
   it('hands on the options that a URL cannot say', async () => {
     const clock = fakeClock()
     const dict = await openArchive('dict:', { clock, entries: [['a', 1]] })
@@ -79,6 +100,14 @@ describe('openArchive', () => {
     ['dir:x?codec=v9', undefined, 'ARCHIVE_URL', /unknown codec "v9"; known are v8, json, bytes/],
     ['dir:x?codec=v8+zip', undefined, 'ARCHIVE_URL', /unknown compression "zip"/],
     ['dir:x?codec=v8&codec=v8', undefined, 'ARCHIVE_URL', /two values for `codec`/],
+    ['lmdb:', undefined, 'ARCHIVE_URL', /does not name the folder/],
+    [
+      'lmdb:x?table=y',
+      undefined,
+      'ARCHIVE_URL',
+      /unknown parameter "table"; known are codec, durability, name/,
+    ],
+    ['lmdb:x?name=', undefined, 'OPTION_INVALID', /`name`/],
     ['dir:50%', undefined, 'ARCHIVE_URL', /%/],
     ['dir:x?durability=maybe', undefined, 'OPTION_INVALID', /`durability`/],
     ['dir:x?durability=disk', { durability: 'disk' }, 'OPTION_CONFLICT', /`durability`/],

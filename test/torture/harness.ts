@@ -108,3 +108,11 @@ export const leftovers = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.tmp$|damaged/.test(name) && !name.includes('.lock-'),
   )
+
+/** Lets go of what is not used any more: libsql closes a database only when it is collected as garbage. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    ;(globalThis as { gc?: () => void }).gc!()
+    await pause(20)
+  }
+}

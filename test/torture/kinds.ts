@@ -2,6 +2,7 @@ import { dirArchive } from '../../src/archive/dir.js'
 import { fileArchive } from '../../src/archive/file.js'
 import { lmdbArchive } from '../../src/archive/lmdb.js'
 import { LogStore } from '../../src/archive/log/store.js'
+import { sqlArchive } from '../../src/archive/sql.js'
 import { tarArchive } from '../../src/archive/tar.js'
 import { v8Codec } from '../../src/codec/v8.js'
 import type { PilferError } from '../../src/errors.js'
@@ -24,6 +25,8 @@ export interface Kind {
   readonly sets: number
   /** How many bytes the largest value has. */
   readonly largest: number
+  /** Who may not write it cannot open it either. */
+  readonly needsRights?: boolean
 }
 
 const ALL: readonly Kind[] = [
@@ -31,6 +34,16 @@ const ALL: readonly Kind[] = [
   { name: 'file', file: 'memo.log', open: fileArchive, sets: 200, largest: 2_000_000 },
   { name: 'file, lock file', file: 'memo.log', open: fileWithLockFile, sets: 100, largest: 2_000_000 },
   { name: 'lmdb', file: 'memo', open: lmdbArchive, sets: 200, largest: 2_000_000 },
+  { name: 'sql.js', file: 'memo.db', open: sqlArchive, sets: 20, largest: 20_000 },
+  {
+    name: 'libsql',
+    file: 'memo.db',
+    open: (path, o) => sqlArchive(path, { ...o, driver: 'libsql' }),
+    sets: 100,
+    largest: 2_000_000,
+    // A log beside the database, without which it is not read, is made on opening.
+    needsRights: true,
+  },
   { name: 'tar', file: 'memo.tar', open: tarArchive, sets: 200, largest: 2_000_000 },
 ]
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../helpers/fake-clock.js'
 import { tempDir } from '../helpers/temp-dir.js'
-import { share } from './harness.js'
+import { settle, share } from './harness.js'
 import { KINDS } from './kinds.js'
 
 const noProc = process.platform === 'linux' ? '' : ' (skipped: only Linux lists the descriptors of a process)'
@@ -22,8 +22,10 @@ describe.each(KINDS)('a $name archive', (kind) => {
       await archive.close()
     }
     for (let i = 0; i < 3; i++) await cycle(i)
+    await settle()
     const before = descriptors()
     for (let i = 0; i < CYCLES; i++) await cycle(i)
+    await settle()
     expect(descriptors()).toBe(before)
   })
 

@@ -24,18 +24,18 @@ export interface Settled {
 export class Damage {
   readonly #table: Table
   readonly #aside: SetAside
-  readonly #path: string
+  readonly #prefix: string
 
   /** @param path where the table is, for messages */
   constructor(table: Table, aside: SetAside, path: string) {
     this.#table = table
     this.#aside = aside
-    this.#path = path
+    this.#prefix = `${path}, record of `
   }
 
   /** What a record is called in messages. */
   nameOf(key: string): string {
-    return `${this.#path}, record of ${key.length > LONGEST_NAMED ? show(key) : `"${key}"`}`
+    return key.length > LONGEST_NAMED ? `${this.#prefix}${show(key)}` : `${this.#prefix}"${key}"`
   }
 
   /** Moves the record of `stored` to a file, and says so, unless it is not damaged any more. */

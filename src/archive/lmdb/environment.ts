@@ -1,4 +1,4 @@
-import { closeSync, constants, fdatasyncSync, openSync, realpathSync } from 'node:fs'
+import { closeSync, constants, fdatasyncSync, openSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../../internal/fs/atomic-write.js'
@@ -9,6 +9,7 @@ import { openRoot, prepare, SETTINGS } from './opening.js'
 import {
   type ByteRange,
   type Database,
+  type Lmdb,
   loadLmdb,
   NO_SYNC_FLUSH,
   type ReadTransaction,
@@ -19,7 +20,7 @@ import {
 /** After how many commits it is looked for readers that have died; the space that they saw cannot be used again before. */
 const COMMITS_BETWEEN_CHECKS = 1_000
 
-/** The environments that are open in this thread, by the real paths of their folders. */
+/** The environments that are open in this thread, by their files. */
 const shared = new Map<string, Environment>()
 
 /**
@@ -32,6 +33,7 @@ export class Environment {
   readonly path: string
   readonly isReadOnly: boolean
   readonly #root: Root
+  readonly #file: string
   readonly #resetTxn: (address: number) => void
   readonly #databases = new Map<string, Database>()
   #reading: { readonly transaction: ReadTransaction }
@@ -47,21 +49,26 @@ export class Environment {
    * @param sync wait for the disk
    */
   static at(path: string, sync: boolean): Environment {
+    const lmdb = loadLmdb()
     const isNew = attempt('write', path, () => prepare(path, sync))
     const real = attempt('read', path, () => realpathSync(path))
-    const environment = shared.get(real) ?? new Environment(real)
-    shared.set(real, environment)
+    const environment = shared.get(fileAt(real)) ?? new Environment(lmdb, real)
     environment.#users++
-    if (isNew && sync) attempt('write', real, () => syncFolder(real))
+    try {
+      if (isNew && sync) attempt('write', real, () => syncFolder(real))
+    } catch (error) {
+      environment.release()
+      throw error
+    }
     return environment
   }
 
-  private constructor(path: string) {
-    const { open, nativeAddon } = loadLmdb()
+  private constructor({ open, nativeAddon }: Lmdb, path: string) {
     this.path = path
     this.#resetTxn = nativeAddon.resetTxn
     const { root, isReadOnly } = openRoot(open, path)
     this.#root = root
+    this.#file = fileAt(path)
     this.isReadOnly = isReadOnly
     try {
       this.#reading = this.#newReading()
@@ -69,6 +76,7 @@ export class Environment {
       void root.close()
       throw error
     }
+    shared.set(this.#file, this)
   }
 
   /** The databases of these names, which are created when missing; `undefined` where they are and may not be. */
@@ -153,9 +161,10 @@ export class Environment {
 
   /** Does `work` in a transaction, the one under way if there is one. It must not throw after a part of its changes. */
   write<T>(work: () => T, sync: boolean): T {
-    if (this.#depth === 0) return this.#commit(work, sync)
+    const mapped = (): T => this.#run('write', work)
+    if (this.#depth === 0) return this.#commit(mapped, sync)
     this.#owesSync ||= sync
-    return this.#run('write', work)
+    return mapped()
   }
 
   /** Does `work` in a transaction of its own, inside the one under way if there is one; when it throws, nothing of it is kept. */
@@ -167,11 +176,11 @@ export class Environment {
 
   #commit<T>(work: () => T, sync: boolean): T {
     this.#requireWritable()
+    if (++this.#commits % COMMITS_BETWEEN_CHECKS === 0) this.#run('write', () => this.#root.readerCheck())
     const flags = sync ? SYNCHRONOUS_COMMIT : SYNCHRONOUS_COMMIT | NO_SYNC_FLUSH
     try {
       const result = this.#inside(work, (run) => this.#root.transactionSync(run, flags))
       if (this.#owesSync && !sync) this.#sync()
-      if (++this.#commits % COMMITS_BETWEEN_CHECKS === 0) this.#root.readerCheck()
       return result
     } finally {
       this.#owesSync = false
@@ -219,7 +228,7 @@ export class Environment {
   }
 
   #close(): void {
-    shared.delete(this.path)
+    shared.delete(this.#file)
     void this.#root.close()
   }
 
@@ -262,6 +271,12 @@ export class Environment {
         `cannot write ${this.path}: it was opened without the right to`,
       )
   }
+}
+
+/** Tells the file of the database in a folder from every other one that is there at the time, whatever path leads to it. */
+function fileAt(path: string): string {
+  const stats = statSync(join(path, DATA), { bigint: true, throwIfNoEntry: false })
+  return stats === undefined ? '' : `${stats.dev}:${stats.ino}`
 }
 
 /** What `work` gives; what the system finds wrong becomes an error with a code of ours. */

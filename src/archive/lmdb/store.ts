@@ -67,13 +67,15 @@ export class LmdbStore<V> implements ArchiveStore<V> {
   }
 
   read(key: string): ArchiveRecord<V> | undefined {
-    const found = this.#find(key)
-    return found && this.#decode(found, key)
+    const where = this.#damage.nameOf(key)
+    const found = this.#find(key, where)
+    return found && this.#decode(found, key, where)
   }
 
   readMany(keys: readonly string[]): (ArchiveRecord<V> | undefined)[] {
-    const found = this.#table.snapshot(() => keys.map((key) => ownInline(this.#find(key))))
-    return found.map((record, i) => record && this.#decode(record, keys[i]!))
+    const names = keys.map((key) => this.#damage.nameOf(key))
+    const found = this.#table.snapshot(() => keys.map((key, i) => ownInline(this.#find(key, names[i]!))))
+    return found.map((record, i) => record && this.#decode(record, keys[i]!, names[i]!))
   }
 
   has(key: string, now: number): boolean {
@@ -160,9 +162,8 @@ export class LmdbStore<V> implements ArchiveStore<V> {
   }
 
   /** The record of a key; a damaged one counts as absent, is set aside and reported. */
-  #find(key: string, again = true): ParsedRecord | undefined {
+  #find(key: string, where: string, again = true): ParsedRecord | undefined {
     const stored = storedKey(key)
-    const where = this.#damage.nameOf(key)
     try {
       const found = this.#table.find(stored, where, this.#coder.likely(key))
       if (found !== undefined) checkKey(found.head, key, where)
@@ -171,7 +172,7 @@ export class LmdbStore<V> implements ArchiveStore<V> {
       if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED') throw error
       if (this.#stuck.has(key)) return undefined
       const settled = this.#damage.settle(stored)
-      if (settled === undefined) return again ? this.#find(key, false) : undefined
+      if (settled === undefined) return again ? this.#find(key, where, false) : undefined
       if (!settled.isMoved) this.#stuck.add(key)
       this.#options.onDamage(settled.error)
       return undefined
@@ -179,8 +180,7 @@ export class LmdbStore<V> implements ArchiveStore<V> {
   }
 
   /** The codec may read this archive too, so it is given no memory of LMDB. */
-  #decode(found: ParsedRecord, key: string): ArchiveRecord<V> {
-    const where = this.#damage.nameOf(key)
+  #decode(found: ParsedRecord, key: string, where: string): ArchiveRecord<V> {
     const { head, encoded } = found
     if (isLarge(head)) return this.#coder.decode(found, key, where)
     return withBorrowed((memory) => {

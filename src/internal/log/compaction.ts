@@ -12,7 +12,7 @@ import { dirname } from 'node:path'
 import { syncFolder } from '../fs/atomic-write.js'
 import { whenFree } from '../fs/held.js'
 import { removeFile } from '../fs/if-there.js'
-import type { Frame, Framing } from './framing.js'
+import type { Frame, FrameStart, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
 import { OpenFile, temporaryName } from './open-file.js'
 import { Output } from './output.js'
@@ -26,6 +26,7 @@ export interface Compacted {
   readonly index: LogIndex
   /** Where the next frame goes. */
   readonly position: number
+  readonly last: FrameStart | undefined
 }
 
 /**
@@ -44,12 +45,14 @@ export function compacted(
   const fd = openSync(temp, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL)
   const output = new Output(fd)
   const moved = new LogIndex()
+  let last: FrameStart | undefined
   try {
     output.add(to.header())
     for (const frame of frames) {
       const at = output.length
       copyFrame(file.fd, frame, from, to, output)
       moved.add({ ...frame, at, superseded: false })
+      last = { at, key: frame.key }
     }
     output.add(to.trailer)
     output.flush()
@@ -62,7 +65,8 @@ export function compacted(
     removeFile(temp)
     throw error
   }
-  return { file: OpenFile.of(file.path, fd), index: moved, position: output.length - to.trailer.length }
+  const position = output.length - to.trailer.length
+  return { file: OpenFile.of(file.path, fd), index: moved, position, last }
 }
 
 function copyFrame(fd: number, frame: Frame, from: Framing, to: Framing, output: Output): void {

@@ -2,7 +2,7 @@ import type { Encoded } from '../../codec.js'
 import { checksum } from '../record/checksum.js'
 import { beginSum, encodeHead, finishHead, type RecordMeta } from '../record/record.js'
 import { writeSummed } from '../record/summed-io.js'
-import type { Framing } from './framing.js'
+import type { FrameStart, Framing } from './framing.js'
 import type { OpenFile } from './open-file.js'
 
 /** Frames up to this length are gathered and written in one go, in bytes. */
@@ -16,6 +16,8 @@ export class FrameWriter {
   /** Small frames on their way. */
   #batch: Buffer = scratch
   #batched = 0
+  /** The last frame that has been added. */
+  last: FrameStart | undefined
 
   /** @param at where the next frame goes */
   constructor(
@@ -57,8 +59,7 @@ export class FrameWriter {
     }
     this.#batch.fill(0, to, to + padding)
     this.#batched += length
-    this.at += length
-    return length
+    return this.#advance(key, length)
   }
 
   #makeRoom(): void {
@@ -91,6 +92,11 @@ export class FrameWriter {
     file.write(prefix.subarray(keystone), at + keystone)
     file.write(prefix.subarray(0, keystone), at)
     this.#cut(at + length + trailer.length)
+    return this.#advance(key, length)
+  }
+
+  #advance(key: string, length: number): number {
+    this.last = { at: this.at, key }
     this.at += length
     return length
   }

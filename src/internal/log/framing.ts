@@ -19,6 +19,9 @@ export interface Frame {
   readonly superseded: boolean
 }
 
+/** What tells a frame from another one that may come to stand in its place. */
+export type FrameStart = Pick<Frame, 'at' | 'key'>
+
 /**
  * What stands where no frame does: nothing more (`'end'`), the beginning of one (`'cut'`), or what cannot be
  * understood (`'damaged'`).

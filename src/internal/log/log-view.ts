@@ -1,6 +1,6 @@
 import { PilferError } from '../../errors.js'
 import type { Damage } from './damage.js'
-import type { Frame, Framing } from './framing.js'
+import type { Frame, FrameStart, Framing } from './framing.js'
 import { LogIndex } from './log-index.js'
 import { OpenFile } from './open-file.js'
 import { scan } from './scan.js'
@@ -38,6 +38,8 @@ export class LogView {
   #loadedAt = 0
   /** What has been told of this file. */
   #reported = new Set<string>()
+  /** The last frame, where it is known. */
+  #last: FrameStart | undefined
   /** How long the file was when it was last looked at. */
   #size = 0
   /** Up to here no whole frame is behind `position`. */
@@ -83,8 +85,15 @@ export class LogView {
   refresh(): void {
     const size = this.file.size()
     if (size === this.#size && !this.hasTail) return
-    if (size === -1 || size < this.end) this.load()
-    else if (!this.#follow(size)) this.load()
+    if (size === -1 || size < this.end || !this.#stands(size) || !this.#follow(size)) this.load()
+  }
+
+  /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */
+  #stands(size: number): boolean {
+    if (this.#last === undefined) return true
+    const { at, key } = this.#last
+    const frame = this.framing.frameAt(new Window(this.file.fd, size, 4096), at)
+    return typeof frame === 'object' && frame.key === key && at + frame.length === this.position
   }
 
   /** Reads the whole file unless nobody has written it since that was last done; says whether it did. */
@@ -110,13 +119,14 @@ export class LogView {
         this.#note(damage),
       )
       this.position = this.begin
+      this.#last = undefined
       this.#looked = 0
       if (this.#follow(size)) return
     }
   }
 
   /** Takes a file that has been written anew, with an index that is right for it. */
-  adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number): void {
+  adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number, last?: FrameStart): void {
     try {
       this.file.write(MOVED, this.#size)
     } catch {
@@ -128,11 +138,13 @@ export class LogView {
     this.damages = []
     this.#reported.clear()
     this.begin = position - index.liveBytes
+    this.#last = last
     this.wrote(position)
   }
 
-  /** Frames have been written up to `position`, and the file ends there. */
-  wrote(position: number): void {
+  /** Frames have been written up to `position`, and the file ends there; `last` is the last of them. */
+  wrote(position: number, last = this.#last): void {
+    this.#last = last
     this.position = this.#looked = position
     this.#size = this.end
   }
@@ -159,7 +171,10 @@ export class LogView {
   #follow(size: number): boolean {
     for (let end = size; ; ) {
       this.position = scan(this.framing, new Window(this.file.fd, end), this.position, this.#looked, {
-        frame: (frame) => this.index.add(frame),
+        frame: (frame) => {
+          this.index.add(frame)
+          this.#last = frame
+        },
         damage: (damage) => this.#note(damage),
       })
       this.#size = end
@@ -176,6 +191,7 @@ export class LogView {
 
   #note(damage: Damage): void {
     this.damages.push(damage)
+    this.#last = undefined
     this.report(`${this.where(damage)} is damaged: ${damage.length} bytes are no record`)
   }
 }

@@ -207,7 +207,7 @@ export class LogWriter {
       }
       throw error
     }
-    view.wrote(writer.at)
+    view.wrote(writer.at, writer.last)
   }
 
   /** Takes note of an entry that has been written, and marks the one that it replaces. */
@@ -243,8 +243,8 @@ export class LogWriter {
     const { damages, path, file, framing, options } = this.#view
     for (const damage of damages) keepDamaged(path, file.fd, damage)
     const target = options.framing()
-    const { file: written, index, position } = compacted(file, framing, target, frames, options.sync)
-    this.#view.adopt(written, target, index, position)
+    const { file: written, index, position, last } = compacted(file, framing, target, frames, options.sync)
+    this.#view.adopt(written, target, index, position, last)
     this.#compactAt = FLOOR
   }
 }

@@ -1,5 +1,5 @@
 import type { ArchiveRecord } from '../../archive.js'
-import type { Codec } from '../../codec.js'
+import type { Codec, Encoded } from '../../codec.js'
 import { PilferError, show } from '../../errors.js'
 import {
   damaged,
@@ -41,14 +41,26 @@ export class RecordCoder<V> {
   decode({ head, encoded }: ParsedRecord, key: string, where: string): ArchiveRecord<V> {
     checkKey(head, key, where)
     const { created, expires, tags, length } = head
-    if (head.codec === NO_CODEC)
-      return { value: new Uint8Array(encoded.inline) as V, created, expires, tags, size: length }
-    this.checkCodec(head, where)
+    const value =
+      head.codec === NO_CODEC ? (new Uint8Array(encoded.inline) as V) : this.value(head, encoded, () => where)
+    return { value, created, expires, tags, size: length }
+  }
+
+  /**
+   * The value of a record that is known to be sound and that of its key.
+   *
+   * @param where gives what holds it, for the message
+   * @throws PilferError `CODEC_MISMATCH`, `CODEC_DECODE`.
+   */
+  value(head: Pick<RecordHead, 'codec'>, encoded: Encoded, where: () => string): V {
+    if (head.codec !== this.codec.name) this.checkCodec(head, where())
     try {
-      return { value: this.codec.decode(encoded), created, expires, tags, size: length }
+      return this.codec.decode(encoded)
     } catch (error) {
       if (!(error instanceof PilferError) || error.code !== 'CODEC_DECODE') throw error
-      throw new PilferError('CODEC_DECODE', `${where} cannot be decoded: ${error.message}`, { cause: error })
+      throw new PilferError('CODEC_DECODE', `${where()} cannot be decoded: ${error.message}`, {
+        cause: error,
+      })
     }
   }
 

@@ -4,7 +4,7 @@ import { PilferError } from '../../errors.js'
 import { ownBytes } from '../own-bytes.js'
 import { isWellFormed } from '../well-formed.js'
 import { checksum } from './checksum.js'
-import { readLength, readText, writeLength } from './fields.js'
+import { readLength, readText, writeLength, writeText } from './fields.js'
 
 /** The newest record format that this version reads, and the one that it writes. */
 export const RECORD_VERSION = 1
@@ -97,33 +97,97 @@ export function finishHead(head: Buffer, sum: number): void {
 
 /** The head of a record, to which only the checksum of the whole is missing. */
 export function encodeHead(meta: RecordMeta, inlineLength: number, blobLengths: readonly number[]): Buffer {
-  const wide = !isWellFormed(meta.key)
-  const tags = meta.tags.length === 0 ? '' : JSON.stringify(meta.tags)
-  const keyLength = wide ? meta.key.length * 2 : Buffer.byteLength(meta.key)
-  const codecLength = Buffer.byteLength(meta.codec)
-  const tagsLength = Buffer.byteLength(tags)
-  const headLength = align(HEADER_LENGTH + keyLength + codecLength + tagsLength + blobLengths.length * 8)
+  const parts = partsOf(meta, blobLengths.length)
+  const head = Buffer.allocUnsafe(parts.headLength)
+  writeHead(head, meta, parts, inlineLength, blobLengths)
+  head.writeUInt32LE(crc32(head.subarray(AT.version)), AT.headSum)
+  return head
+}
 
-  const head = Buffer.allocUnsafe(headLength).fill(0)
+/**
+ * How long a record is that has this meta and this body, and the checksum of all of it that says what is kept: from the
+ * version on. Its head is made in memory that is used again and again, since only these two numbers are of interest.
+ */
+export function sumOfRecord(
+  meta: RecordMeta,
+  inlineLength: number,
+  blobLengths: readonly number[],
+  body: readonly Uint8Array[],
+): { length: number; sum: number } {
+  const parts = partsOf(meta, blobLengths.length)
+  const { head, fromVersion } = scratchHead(parts.headLength)
+  writeHead(head, meta, parts, inlineLength, blobLengths)
+  let length = parts.headLength + inlineLength
+  for (const blobLength of blobLengths) length += blobLength
+  return { length, sum: checksum([fromVersion, ...body]) }
+}
+
+interface HeadParts {
+  /** The key has to be in UTF-16. */
+  readonly wide: boolean
+  readonly keyLength: number
+  readonly codecLength: number
+  readonly tags: string
+  readonly tagsLength: number
+  readonly headLength: number
+}
+
+function partsOf({ key, codec, tags: list }: RecordMeta, blobCount: number): HeadParts {
+  const wide = !isWellFormed(key)
+  const tags = list.length === 0 ? '' : JSON.stringify(list)
+  const keyLength = wide ? key.length * 2 : Buffer.byteLength(key)
+  const codecLength = Buffer.byteLength(codec)
+  const tagsLength = Buffer.byteLength(tags)
+  const headLength = align(HEADER_LENGTH + keyLength + codecLength + tagsLength + blobCount * 8)
+  return { wide, keyLength, codecLength, tags, tagsLength, headLength }
+}
+
+/** Writes a head but for its checksum. */
+function writeHead(
+  head: Buffer,
+  { key, codec, created, expires, deleted }: RecordMeta,
+  { wide, keyLength, codecLength, tags, tagsLength, headLength }: HeadParts,
+  inlineLength: number,
+  blobLengths: readonly number[],
+): void {
+  head.fill(0)
   head.writeUInt32LE(MAGIC_NUMBER)
   head.writeUInt16LE(RECORD_VERSION, AT.version)
-  head.writeUInt16LE((wide ? WIDE_KEY : 0) | (meta.deleted ? DELETED : 0), AT.flags)
+  head.writeUInt16LE((wide ? WIDE_KEY : 0) | (deleted ? DELETED : 0), AT.flags)
   head.writeUInt32LE(headLength, AT.headLength)
   head.writeUInt32LE(keyLength, AT.keyLength)
   head.writeUInt32LE(codecLength, AT.codecLength)
   head.writeUInt32LE(tagsLength, AT.tagsLength)
-  head.writeDoubleLE(meta.created, AT.created)
-  head.writeDoubleLE(meta.expires, AT.expires)
+  head.writeDoubleLE(created, AT.created)
+  head.writeDoubleLE(expires, AT.expires)
   writeLength(head, inlineLength, AT.inlineLength)
   head.writeUInt32LE(blobLengths.length, AT.blobCount)
 
   let at = HEADER_LENGTH
-  at += head.write(meta.key, at, wide ? 'utf16le' : 'utf8')
-  at += head.write(meta.codec, at)
-  if (tagsLength > 0) at += head.write(tags, at)
+  at = wide ? at + head.write(key, at, 'utf16le') : writeText(head, key, keyLength, at)
+  at = writeText(head, codec, codecLength, at)
+  at = writeText(head, tags, tagsLength, at)
   for (const length of blobLengths) at = writeLength(head, length, at)
-  head.writeUInt32LE(crc32(head.subarray(AT.version)), AT.headSum)
-  return head
+}
+
+/** A head that is only made for its checksum. */
+interface ScratchHead {
+  readonly head: Buffer
+  readonly fromVersion: Buffer
+}
+
+/** For each length that heads usually have, the memory to make them in. */
+const scratchHeads = new Map<number, ScratchHead>()
+const MOST_SCRATCH_HEADS = 16
+
+function scratchHead(length: number): ScratchHead {
+  let scratch = scratchHeads.get(length)
+  if (scratch === undefined) {
+    const head = Buffer.allocUnsafe(length)
+    scratch = { head, fromVersion: head.subarray(AT.version) }
+    if (length <= HEADER_LENGTH * MOST_SCRATCH_HEADS) scratchHeads.set(length, scratch)
+  }
+  return scratch
 }
 
 /**

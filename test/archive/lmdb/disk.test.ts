@@ -93,6 +93,8 @@ describe('an lmdb archive on a disk with faults', () => {
       archive.set('a', 'x'.repeat(50_000))
       expect(archive.get('a')).toBe('x'.repeat(50_000))
       expect(archive.verify()).toEqual({ records: stored - 8, faults: [], leftovers: 0 })
+      while (fill() === 'nothing was thrown');
+      expect(codeOf(() => lmdbArchive(join(full!, 'another')))).toBe('ARCHIVE_FULL')
       archive.close()
     },
   )

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
@@ -104,6 +105,26 @@ describe('an lmdb archive of several processes', () => {
       rounds++
     } while (Date.now() < end)
     console.log(`killed ${rounds * 4} processes`)
+  })
+
+  it('uses the space again that a killed reader has seen', async () => {
+    const { archive, path } = givenLmdb()
+    archive.set('a', 0)
+    const reader = start('lmdb-hold-reading', { path })
+    await spoken(reader)
+    const size = (): number => statSync(join(path, 'data.mdb')).size
+    const replace = (): void => {
+      for (let i = 0; i < 1_500; i++) archive.set('a', new Uint8Array(10_000).fill(i))
+    }
+    replace()
+    const seen = size()
+    expect(seen).toBeGreaterThan(1_500 * 10_000)
+    reader.child.kill('SIGKILL')
+    await reader.ended
+    replace()
+    const after = size()
+    replace()
+    expect([size(), after]).toEqual([after, after])
   })
 
   it('grows while others have it open, and they read what is there then', async () => {

@@ -129,6 +129,40 @@ describe.skipIf(noGnuTar)(`GNU tar${because(noGnuTar)}`, () => {
     expect(reports).toEqual([])
   })
 
+  it('deletes and adds while the archive does not look', () => {
+    const { archive, path, open, reports } = givenTar()
+    archive.setMany(Object.entries({ a: 'x'.repeat(1_000_000), b: 2, c: 3 }))
+    const other = open()
+    toolOutput('tar', ['--delete', '-f', path, 'a.json'])
+    // The file is longer than before, and everything in it is elsewhere.
+    added(path, { 'd.json': JSON.stringify('y'.repeat(2_000_000)) })
+    expect([[...archive.keys()], archive.get('c'), archive.get('d').length]).toEqual([
+      ['b', 'c', 'd'],
+      3,
+      2_000_000,
+    ])
+    other.set('e', 5)
+    expect([...open().keys()]).toEqual(['b', 'c', 'd', 'e'])
+    expect(listed(path)).toEqual(['b.json', 'c.json', 'd.json', 'e.json'])
+    expect(reports).toEqual([])
+  })
+
+  it('leaves the length of the file as it was, and the archive notices all the same', () => {
+    const { archive, path, reports } = givenTar()
+    archive.setMany(Object.entries({ a: 1, b: 2 }))
+    const add = (name: string) => {
+      added(path, { [`${name}.json`]: JSON.stringify(name) })
+      expect(archive.get(name)).toBe(name)
+    }
+    // GNU tar fills up to 10 KiB.
+    add('c')
+    add('d')
+    toolOutput('tar', ['--delete', '-f', path, 'a.json', 'c.json'])
+    expect([[...archive.keys()], archive.has('c'), archive.get('d')]).toEqual([['b', 'd'], false, 'd'])
+    archive.set('e', 5)
+    expect([listed(path), reports]).toEqual([['b.json', 'd.json', 'e.json'], []])
+  })
+
   it('makes tars of every format that are archives', () => {
     for (const format of ['v7', 'oldgnu', 'gnu', 'ustar', 'posix']) {
       const folder = tempDir()
