@@ -65,17 +65,17 @@ describe('a stream into a dirArchive', () => {
 
   it('of which there are two for one key keeps the one that ends last', async () => {
     const { archive, temporary } = givenDir()
-    const ends: (() => void)[] = []
+    const ends = new Map<number, () => void>()
     async function* waiting(length: number): AsyncGenerator<Uint8Array> {
       yield bytes(length)
-      await new Promise<void>((resolve) => ends.push(resolve))
+      await new Promise<void>((resolve) => ends.set(length, resolve))
     }
     const [first, second] = [archive.setStream('a', waiting(5)), archive.setStream('a', waiting(6))]
-    while (ends.length < 2) await turn()
-    ends[1]!()
+    while (ends.size < 2) await turn()
+    ends.get(6)!()
     await second
     expect(archive.get('a')).toEqual(bytes(6))
-    ends[0]!()
+    ends.get(5)!()
     await first
     expect([archive.get('a'), temporary()]).toEqual([bytes(5), []])
   })
