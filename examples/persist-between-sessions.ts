@@ -3,7 +3,7 @@
  *
  * The function plays a real access trace through a cache and says how often it hits. The first process computes
  * every combination of policy, trace and size. A second process finds all of it in the folder and computes nothing.
- * A third one moves the results to an archive of another kind and goes on from there.
+ * Each of the others copies the results of the one before into an archive of another kind, and goes on from there.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
@@ -12,8 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import cliProgress from 'cli-progress'
 import Table from 'cli-table3'
-import { Cache, dictArchive, fifo, lfu, lru, lruCache, mru, rr } from 'pilfer'
-import { dirArchive } from 'pilfer/archive/dir'
+import { Cache, fifo, lfu, lru, lruCache, mru, openArchive, rr } from 'pilfer'
 import { loadTrace, type TraceName } from './data/traces.js'
 
 const policies = { lru, lfu, mru, fifo, rr: () => rr({ random: seeded(1) }) }
@@ -31,6 +30,17 @@ function hitRatio(policy: keyof typeof policies, trace: TraceName, size: number)
   return hits / accesses.length
 }
 
+/** The sessions one after the other: what each one opens in the demo's folder. */
+const sessions: readonly (readonly [name: string, open: (folder: string) => `dir:${string}`])[] = [
+  ['compute', (folder) => `dir:${folder}/memo`],
+  ['load', (folder) => `dir:${folder}/memo`],
+  ...(['file:memo.log', 'tar:memo.tar', 'sql:memo.db', 'lmdb:memo-lmdb', 'dict:'] as const).map((url) => {
+    const [kind, name] = url.split(':') as [string, string]
+    const open = (folder: string) => (name === '' ? url : `${kind}:${folder}/${name}`) as `dir:${string}`
+    return [kind, open] as const
+  }),
+]
+
 interface Report {
   session: string
   calls: number
@@ -43,10 +53,15 @@ interface Report {
 }
 
 /** One session: asks for every combination, and then for each of them once more. */
-function runSession(session: string, folder: string): Report {
-  const archive = dirArchive<number>(folder)
+async function runSession(session: string, folder: string): Promise<Report> {
+  const at = sessions.findIndex(([name]) => name === session)
+  const archive = await openArchive<number>(sessions[at]![1](folder))
+  if (at > 1) {
+    const before = await openArchive<number>(sessions[at - 1]![1](folder))
+    before.copy(archive)
+    before.close()
+  }
   const memoized = lruCache({ archive })(hitRatio)
-  if (session === 'swap') memoized.open(dictArchive({ entries: archive }))
 
   const calls = Object.keys(policies).flatMap((policy) =>
     traces.flatMap((trace) => sizes.map((size) => [policy as keyof typeof policies, trace, size] as const)),
@@ -67,6 +82,7 @@ function runSession(session: string, folder: string): Report {
   }
   const seconds = (performance.now() - start) / 1000
   bar.stop()
+  memoized.close()
   const { hits, misses, loads } = memoized.info()
   return {
     session,
@@ -100,9 +116,9 @@ function inNewProcess(session: string, folder: string): Report {
 function demo(): void {
   const folder = mkdtempSync(join(tmpdir(), 'pilfer-demo-'))
   try {
-    const reports = ['compute', 'load', 'swap'].map((session) => inNewProcess(session, folder))
+    const reports = sessions.map(([session]) => inNewProcess(session, folder))
     print(reports)
-    check(reports as [Report, Report, Report])
+    check(reports as [Report, Report, ...Report[]])
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -120,13 +136,14 @@ function print(reports: readonly Report[]): void {
 }
 
 /** Ends the process with an error unless everything was computed once and only once. */
-function check([first, second, third]: readonly [Report, Report, Report]): void {
+function check([first, second, ...others]: readonly [Report, Report, ...Report[]]): void {
   const half = first.calls / 2
   const faults = [
     first.computed !== half && `the first session computed ${first.computed} results in the place of ${half}`,
-    second.computed !== 0 && `the second session computed ${second.computed} results`,
-    third.computed !== 0 && `the third session computed ${third.computed} results`,
-    new Set([first.sum, second.sum, third.sum]).size > 1 && 'the sessions have different results',
+    ...[second, ...others].map(
+      (r) => r.computed !== 0 && `the session ${r.session} computed ${r.computed} results`,
+    ),
+    new Set([first, second, ...others].map((r) => r.sum)).size > 1 && 'the sessions have different results',
     first.seconds < 50 * second.seconds && 'the second session was not 50 times as fast as the first',
   ].filter((fault) => fault !== false)
   for (const fault of faults) console.error(`demo failed: ${fault}`)
@@ -145,4 +162,4 @@ function seeded(seed: number): () => number {
 
 const [session, folder] = process.argv.slice(2)
 if (session === undefined) demo()
-else writeSync(3, JSON.stringify(runSession(session, folder!)))
+else writeSync(3, JSON.stringify(await runSession(session, folder!)))
