@@ -1,5 +1,8 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fsError } from '../../internal/fs/fs-error.js'
+import { ifThere } from '../../internal/fs/if-there.js'
+import { makeFolder } from '../../internal/fs/make-folder.js'
 import { type Lock, type LockKind, openLock } from '../../internal/lock/lock.js'
 
 /**
@@ -52,8 +55,13 @@ export class FileLock {
   }
 
   #open(): number {
+    const open = (): number => openSync(this.#path, 'a')
     try {
-      return openSync(this.#path, 'a')
+      const fd = ifThere(open)
+      if (fd !== undefined) return fd
+      // Somebody removed the folder.
+      makeFolder(dirname(this.#path), false)
+      return open()
     } catch (error) {
       throw fsError(error, 'write', this.#path)
     }

@@ -118,17 +118,22 @@ class ImageDatabase implements SqlDatabase {
     const loaded = this.#loaded
     if (loaded !== undefined && !loaded.isYoung && isSame(loaded.state, stateAt(this.path))) return
     this.#unload()
-    const image = readImage(this.path)
-    this.#load(image.isYoung && !isLocked ? this.#readLocked(image) : image)
+    const isThere = stateAt(this.path) !== undefined
+    this.#load(isThere && !isLocked ? this.#readLocked() : readImage(this.path))
   }
 
-  /** Reads the file once more while no engine can open it, change it and close it again; where it may be locked. */
-  #readLocked(image: Image): Image {
+  /**
+   * Reads the file while no engine can open it. Were an engine of this process to open it meanwhile, it would lose its
+   * locks as soon as this has closed it.
+   */
+  #readLocked(): Image {
     try {
       return this.#lock.holding(() => readImage(this.path))
     } catch (error) {
-      if (error instanceof PilferError && error.code === 'ARCHIVE_READ_ONLY') return image
-      throw error
+      // There is nothing to lock with where nothing may be written; and this very thread may have it locked already.
+      const reason = error instanceof PilferError ? error.code : undefined
+      if (reason !== 'ARCHIVE_READ_ONLY' && reason !== 'ARCHIVE_LOCKED') throw error
+      return readImage(this.path)
     }
   }
 
