@@ -3,8 +3,8 @@ import type { ArchiveLock } from '../../archive.js'
 import { PilferError } from '../../errors.js'
 import { sweepTemp } from '../../internal/fs/atomic-write.js'
 import { requireNoLog } from './conflict.js'
+import { DatabaseLock } from './database-lock.js'
 import type { SqlDatabase, SqlDriver, SqlOpenOptions, SqlRow, SqlStatement, SqlValue } from './driver.js'
-import { FileLock } from './file-lock.js'
 import { type Image, isSame, readImage, saveImage, stateAt } from './image-file.js'
 import { sqlError } from './sql-error.js'
 import { inTransaction } from './transaction.js'
@@ -51,7 +51,7 @@ class ImageDatabase implements SqlDatabase {
   readonly path: string
   readonly #sqlJs: SqlJs
   readonly #options: SqlOpenOptions
-  readonly #lock: FileLock
+  readonly #lock: DatabaseLock
   readonly #control = new Map<string, SqlStatement>()
   #loaded: Loaded | undefined
   /** Whether something is under way during which the database in memory is not to be exchanged. */
@@ -62,7 +62,7 @@ class ImageDatabase implements SqlDatabase {
     this.path = path
     this.#sqlJs = sqlJs
     this.#options = options
-    this.#lock = new FileLock(path)
+    this.#lock = new DatabaseLock(path)
     sweepTemp(dirname(path))
     this.current()
   }

@@ -9,7 +9,7 @@ import { type Lock, type LockKind, openLock } from '../../internal/lock/lock.js'
  * Keeps apart those who save a database as a whole, and those who open it with an engine. What is locked is a file
  * beside the database: SQLite loses its own locks when the process closes a descriptor of the database itself.
  */
-export class FileLock {
+export class DatabaseLock {
   readonly #path: string
   readonly #lock: Lock
 
