@@ -164,6 +164,7 @@ export function sqlDriverSuite(
 
     test('does not let a thread wait for itself', (open) => {
       const [one, two] = [open(), open()]
+      one.prepare('CREATE TABLE more (x)').run()
       const write = two.prepare('INSERT INTO pairs VALUES (?, ?)')
       one.writing(() => {
         one.prepare('INSERT INTO pairs VALUES (?, ?)').run('a', 1)

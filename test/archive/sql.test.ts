@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/open.js'
@@ -7,7 +8,9 @@ import { driverOf } from '../../src/archive/sql/drivers.js'
 import { type SqlArchiveOptions, type SqlDriverName, sqlArchive } from '../../src/archive/sql.js'
 import { bytesCodec } from '../../src/codec/bytes.js'
 import { jsonCodec } from '../../src/codec/json.js'
+import { v8Codec } from '../../src/codec/v8.js'
 import type { Archive } from '../../src/index.js'
+import { encodeRecord } from '../../src/internal/record/record.js'
 import { archiveSuite } from '../../src/testing/archive-suite.js'
 import { codeOf, codeOfRejection } from '../helpers/error-code.js'
 import { available, DRIVERS } from '../helpers/sql-drivers.js'
@@ -169,6 +172,38 @@ describe('the file of a sqlArchive', () => {
       ['a'],
     ])
     expect(json.verify()).toEqual({ records: 1, faults: [], leftovers: 0 })
+  })
+})
+
+describe('a row of a sqlArchive', () => {
+  it('has a checksum that its columns give as a record', async () => {
+    const path = fresh()
+    const entries: [string, unknown][] = [
+      ['a', { x: 1 }],
+      ['\ud83d é\0', new Float64Array(20_000)],
+      ['\ufeffü', 'text'],
+    ]
+    await closed(path, { clock: () => 1_700_000_000_000 }, (archive) =>
+      archive.setMany(entries, { ttl: 100, tags: ['ÿ', 'x'] }),
+    )
+    const sums = (await rowsOf(path, 'SELECT checksum FROM memo ORDER BY id')).flat()
+    const times = { created: 1_700_000_000_000, expires: 1_700_000_000_100 }
+    const records = entries.map(([key, value]) =>
+      encodeRecord({ key, codec: 'v8', ...times, tags: ['ÿ', 'x'] }, v8Codec().encode(value)),
+    )
+    expect(sums).toEqual(records.map((pieces) => crc32(Buffer.concat(pieces).subarray(12))))
+  })
+
+  it('is the same in every version', async () => {
+    const path = fresh()
+    await closed(path, { codec: jsonCodec(), clock: () => 1_700_000_000_000 }, (archive) => {
+      archive.set('a', { x: [1, 'é'] })
+      archive.set('b', null, { ttl: 5000, tags: ['x', 'ÿ'] })
+    })
+    expect(await rowsOf(path, 'SELECT * FROM memo')).toEqual([
+      [1, 'a', 'json', 1_700_000_000_000, null, null, null, 1_855_136_073, '{"x":[1,"é"]}'],
+      [2, 'b', 'json', 1_700_000_000_000, 1_700_000_005_000, '["x","ÿ"]', null, 2_748_208_956, 'null'],
+    ])
   })
 })
 

@@ -48,13 +48,9 @@ const isDriver = (value: unknown): boolean =>
   typeof (value as SqlDriver).open === 'function' &&
   typeof (value as SqlDriver).name === 'string'
 
-let loading: Promise<SqlJs> | undefined
-
 async function sqlJs(): Promise<SqlDriver> {
-  loading ??= import('sql.js').then(
-    ({ default: initialize }) => initialize() as Promise<unknown> as Promise<SqlJs>,
-  )
-  return imageDriver(await loading)
+  const initialize = optionalPackage<() => Promise<SqlJs>>('sql.js', "the driver 'sql.js'")
+  return imageDriver(await initialize())
 }
 
 function nodeSqlite(): SqlDriver {

@@ -3,8 +3,8 @@ import type { ArchiveLock } from '../../archive.js'
 import { PilferError } from '../../errors.js'
 import { sweepTemp } from '../../internal/fs/atomic-write.js'
 import { requireNoLog } from './conflict.js'
+import { DatabaseLock } from './database-lock.js'
 import type { SqlDatabase, SqlDriver, SqlOpenOptions, SqlRow, SqlStatement, SqlValue } from './driver.js'
-import { FileLock } from './file-lock.js'
 import { type Image, isSame, readImage, saveImage, stateAt } from './image-file.js'
 import { sqlError } from './sql-error.js'
 import { inTransaction } from './transaction.js'
@@ -51,7 +51,7 @@ class ImageDatabase implements SqlDatabase {
   readonly path: string
   readonly #sqlJs: SqlJs
   readonly #options: SqlOpenOptions
-  readonly #lock: FileLock
+  readonly #lock: DatabaseLock
   readonly #control = new Map<string, SqlStatement>()
   #loaded: Loaded | undefined
   /** Whether something is under way during which the database in memory is not to be exchanged. */
@@ -62,7 +62,7 @@ class ImageDatabase implements SqlDatabase {
     this.path = path
     this.#sqlJs = sqlJs
     this.#options = options
-    this.#lock = new FileLock(path)
+    this.#lock = new DatabaseLock(path)
     sweepTemp(dirname(path))
     this.current()
   }
@@ -118,17 +118,22 @@ class ImageDatabase implements SqlDatabase {
     const loaded = this.#loaded
     if (loaded !== undefined && !loaded.isYoung && isSame(loaded.state, stateAt(this.path))) return
     this.#unload()
-    const image = readImage(this.path)
-    this.#load(image.isYoung && !isLocked ? this.#readLocked(image) : image)
+    const isThere = stateAt(this.path) !== undefined
+    this.#load(isThere && !isLocked ? this.#readLocked() : readImage(this.path))
   }
 
-  /** Reads the file once more while no engine can open it, change it and close it again; where it may be locked. */
-  #readLocked(image: Image): Image {
+  /**
+   * Reads the file while no engine can open it. Were an engine of this process to open it meanwhile, it would lose its
+   * locks as soon as this has closed it.
+   */
+  #readLocked(): Image {
     try {
       return this.#lock.holding(() => readImage(this.path))
     } catch (error) {
-      if (error instanceof PilferError && error.code === 'ARCHIVE_READ_ONLY') return image
-      throw error
+      // There is nothing to lock with where nothing may be written; and this very thread may have it locked already.
+      const reason = error instanceof PilferError ? error.code : undefined
+      if (reason !== 'ARCHIVE_READ_ONLY' && reason !== 'ARCHIVE_LOCKED') throw error
+      return readImage(this.path)
     }
   }
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { codeOfRejection } from '../../helpers/error-code.js'
 import { available } from '../../helpers/sql-drivers.js'
+import { leftoversOf } from '../../helpers/sql-leftovers.js'
 import { smallDisk } from '../../torture/harness.js'
 import { peer } from './peer.js'
 
@@ -32,7 +33,7 @@ describe.each(available)('a sqlArchive on a disk with faults, through %s', (driv
       ).toBe('ARCHIVE_FULL')
       expect([await call('get', 'a'), await call('has', 'b'), await call('size')]).toEqual(['old', false, 1])
     }
-    expect(readdirSync(disk).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    expect(leftoversOf(path)).toEqual([])
     let stored = 0
     const fill = (): Promise<unknown> =>
       codeOfRejection(call('set', `filler ${stored++}`, 'x'.repeat(10_000)))

@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -89,7 +90,7 @@ describe('a database that sql.js saves as a whole', () => {
       expect([archive.has('b'), other.size]).toEqual([false, 1])
       archive.set('b', i)
     }
-    truncateSync(path, 0)
+    rmSync(dirname(path), { recursive: true })
     expect([archive.size, other.get('a')]).toEqual([0, undefined])
     archive.set('c', 1)
     expect([...other]).toEqual([['c', 1]])

@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sqlArchive } from '../../../src/archive/sql.js'
 import { available } from '../../helpers/sql-drivers.js'
+import { leftoversOf } from '../../helpers/sql-leftovers.js'
 import { tempDir } from '../../helpers/temp-dir.js'
 import { pause, spoken, start, type WorkerProcess } from '../../torture/harness.js'
 import { fault } from '../../torture/patterned.js'
@@ -63,7 +63,7 @@ describe.each(available)('writers that are killed in the middle of it, through %
 
       const reports: string[] = []
       const archive = await sqlArchive<any>(path, { driver, onDamage: (e) => reports.push(e.message) })
-      expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+      expect(leftoversOf(path)).toEqual([])
       for (const worker of workers) expectAllOf(worker, archive)
       expect(archive.verify().faults).toEqual([])
       expect(reports).toEqual([])

@@ -1,12 +1,15 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fsError } from '../../internal/fs/fs-error.js'
+import { ifThere } from '../../internal/fs/if-there.js'
+import { makeFolder } from '../../internal/fs/make-folder.js'
 import { type Lock, type LockKind, openLock } from '../../internal/lock/lock.js'
 
 /**
  * Keeps apart those who save a database as a whole, and those who open it with an engine. What is locked is a file
  * beside the database: SQLite loses its own locks when the process closes a descriptor of the database itself.
  */
-export class FileLock {
+export class DatabaseLock {
   readonly #path: string
   readonly #lock: Lock
 
@@ -52,8 +55,13 @@ export class FileLock {
   }
 
   #open(): number {
+    const open = (): number => openSync(this.#path, 'a')
     try {
-      return openSync(this.#path, 'a')
+      const fd = ifThere(open)
+      if (fd !== undefined) return fd
+      // Somebody removed the folder.
+      makeFolder(dirname(this.#path), false)
+      return open()
     } catch (error) {
       throw fsError(error, 'write', this.#path)
     }
