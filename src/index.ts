@@ -6,7 +6,8 @@
  */
 import { standard } from './presets.js'
 
-export const { memoize, noCache, infCache, lruCache, lfuCache, mruCache, rrCache, fifoCache } = standard
+export const { memoize, noCache, infCache, lruCache, lfuCache, mruCache, rrCache } = standard
+export const { fifoCache, sieveCache, s3fifoCache, arcCache, tinylfuCache } = standard
 
 export { type DictArchiveOptions, dictArchive } from './archive/dict.js'
 export { nullArchive } from './archive/null.js'
@@ -54,11 +55,16 @@ export { type StringKeymapOptions, stringKeymap } from './keymap/string.js'
 export { chain, type Keymap, type KeymapOptions, type KeymapSupports } from './keymap.js'
 export type { Memoized, MemoizedMembers } from './memoized.js'
 export type { MemoizeOptions } from './options.js'
+export { arc } from './policy/arc.js'
 export { fifo } from './policy/fifo.js'
 export { lfu } from './policy/lfu.js'
 export { lru } from './policy/lru.js'
 export { mru } from './policy/mru.js'
+export type { SaltOptions } from './policy/parts/chance.js'
 export { type RrOptions, rr } from './policy/rr.js'
+export { s3fifo } from './policy/s3fifo.js'
+export { sieve } from './policy/sieve.js'
+export { tinylfu } from './policy/tinylfu.js'
 export type { EvictionPolicy, PolicyFactory } from './policy.js'
 export { type Decorators, keygen, type NamedDecorator } from './presets.js'
 export type { Counters, Restorable, SavedEntry, Snapshot } from './snapshot.js'

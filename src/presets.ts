@@ -4,11 +4,15 @@ import { hashKeymap } from './keymap/hash.js'
 import { stringKeymap } from './keymap/string.js'
 import type { OptionsAsync } from './memoized.js'
 import { type Defaults, type MemoizeOptions, resolveOptions } from './options.js'
+import { arc } from './policy/arc.js'
 import { fifo } from './policy/fifo.js'
 import { lfu } from './policy/lfu.js'
 import { lru } from './policy/lru.js'
 import { mru } from './policy/mru.js'
 import { rr } from './policy/rr.js'
+import { s3fifo } from './policy/s3fifo.js'
+import { sieve } from './policy/sieve.js'
+import { tinylfu } from './policy/tinylfu.js'
 import type { PolicyFactory } from './policy.js'
 
 type SizeOrPolicy = 'maxSize' | 'policy'
@@ -43,6 +47,14 @@ export interface Decorators {
   readonly rrCache: NamedDecorator<'policy'>
   /** Evicts the oldest result. */
   readonly fifoCache: NamedDecorator<'policy'>
+  /** Evicts the oldest result that has not been used since it was last passed over (SIEVE). */
+  readonly sieveCache: NamedDecorator<'policy'>
+  /** Evicts early what is used once, by three queues (S3-FIFO). */
+  readonly s3fifoCache: NamedDecorator<'policy'>
+  /** Balances recency and frequency by what it has just evicted (ARC). */
+  readonly arcCache: NamedDecorator<'policy'>
+  /** Keeps what is used more often than what would leave for it (window TinyLFU). */
+  readonly tinylfuCache: NamedDecorator<'policy'>
 }
 
 const STANDARD: Defaults = { maxSize: 1000, policy: lru(), keymap: hashKeymap(), onKeyError: 'throw' }
@@ -101,5 +113,9 @@ function decorators(defaults: Defaults): Decorators {
     mruCache: named('mruCache', { policy: mru() }),
     rrCache: named('rrCache', { policy: rr() }),
     fifoCache: named('fifoCache', { policy: fifo() }),
+    sieveCache: named('sieveCache', { policy: sieve() }),
+    s3fifoCache: named('s3fifoCache', { policy: s3fifo() }),
+    arcCache: named('arcCache', { policy: arc() }),
+    tinylfuCache: named('tinylfuCache', { policy: tinylfu() }),
   }
 }

@@ -6,4 +6,5 @@
  */
 import { safe } from './presets.js'
 
-export const { memoize, noCache, infCache, lruCache, lfuCache, mruCache, rrCache, fifoCache } = safe
+export const { memoize, noCache, infCache, lruCache, lfuCache, mruCache, rrCache } = safe
+export const { fifoCache, sieveCache, s3fifoCache, arcCache, tinylfuCache } = safe

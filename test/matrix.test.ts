@@ -35,6 +35,10 @@ const decorators = [
   'mruCache',
   'rrCache',
   'fifoCache',
+  'sieveCache',
+  's3fifoCache',
+  'arcCache',
+  'tinylfuCache',
 ] as const
 const families = { standard, safe }
 const keymaps: Record<string, () => Keymap> = {

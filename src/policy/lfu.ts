@@ -1,7 +1,6 @@
-import { PilferError, show } from '../errors.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
 import { grown, startLength } from './parts/grown.js'
-import { savedOrder } from './parts/saved.js'
+import { SavedState, savedOrder } from './parts/saved.js'
 import { NONE, SlotList } from './parts/slot-list.js'
 
 /**
@@ -169,23 +168,10 @@ interface SavedUse {
 }
 
 function savedUse(state: unknown, held: readonly number[]): SavedUse {
-  if (typeof state !== 'object' || state === null)
-    throw new PilferError('SNAPSHOT_INVALID', `the state of lfu must be an object, received ${show(state)}`)
-  const { order: slots, counts } = state as Partial<Record<keyof SavedUse, unknown>>
-  const order = savedOrder(slots, held)
-  if (!Array.isArray(counts) || counts.length !== order.length)
-    throw new PilferError(
-      'SNAPSHOT_INVALID',
-      `\`counts\` of lfu must have a number for each of ${order.length} slots`,
-    )
-  let most = Infinity
-  for (let i = 0; i < counts.length; i++) {
-    if (!Number.isInteger(counts[i]) || counts[i] < 1 || counts[i] > most)
-      throw new PilferError(
-        'SNAPSHOT_INVALID',
-        `\`counts\` of lfu must be integers of 1 or more, the largest first, received ${show(counts[i])} at place ${i}`,
-      )
-    most = counts[i]
-  }
+  const saved = new SavedState('lfu', state)
+  const order = savedOrder(saved.get('order'), held)
+  const counts = saved.integers('counts', order.length, 1, Infinity)
+  for (let i = 1; i < counts.length; i++)
+    if (counts[i] > counts[i - 1]) throw saved.invalid('counts', 'integers, the largest first', counts[i])
   return { order, counts }
 }

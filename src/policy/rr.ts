@@ -1,6 +1,6 @@
-import { PilferError, show } from '../errors.js'
 import { checkOptions, func } from '../internal/check-options.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
+import { fraction } from './parts/chance.js'
 import { grown, startLength } from './parts/grown.js'
 import { savedOrder } from './parts/saved.js'
 
@@ -70,7 +70,7 @@ class Rr implements EvictionPolicy {
   }
 
   victim(): number {
-    return this.#slots[Math.floor(fraction(this.#random()) * this.#held)]
+    return this.#slots[Math.floor(fraction('rr', this.#random()) * this.#held)]
   }
 
   clear(): void {
@@ -85,12 +85,4 @@ class Rr implements EvictionPolicy {
   restore(state: unknown, held: readonly number[]): void {
     for (const slot of savedOrder(state, held)) this.onInsert(slot)
   }
-}
-
-function fraction(value: number): number {
-  if (typeof value === 'number' && value >= 0 && value < 1) return value
-  throw new PilferError(
-    'OPTION_INVALID',
-    `\`random\` of rr must give numbers of at least 0 and less than 1, received ${show(value)}`,
-  )
 }

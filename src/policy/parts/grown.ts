@@ -8,7 +8,11 @@ export const startLength = (capacity: number): number => Math.min(capacity, SMAL
  * A longer copy of `array` that has a cell `index`. It is twice as long, or `limit` if that is less, so that
  * growing cell by cell costs constant time each.
  */
-export function grown<A extends Int32Array | Float64Array>(array: A, index: number, limit: number): A {
+export function grown<A extends Int32Array | Float64Array | Uint8Array>(
+  array: A,
+  index: number,
+  limit: number,
+): A {
   const length = Math.max(index + 1, Math.min(2 * array.length, limit))
   const copy = new (array.constructor as new (length: number) => A)(length)
   copy.set(array)

@@ -1,0 +1,109 @@
+import { mixed } from './key-hash.js'
+
+/** The most uses that a counter holds. */
+export const MOST_USES = 7
+
+/** Counters in a line: those that a processor fetches together. All four of a key are in one. */
+const LINE = 64
+const LINE_SHIFT = 6
+/** Counters for each slot, so that there are enough for keys of several times the slots. */
+const BY_SLOT = 16
+/** The fewest counters: a small cache can afford to know keys of many times its size. */
+const FEWEST = 16_384
+
+/** What halving leaves of four counters in a word: no bit that comes from the counter above. */
+const HALVES = 0x03030303
+
+/**
+ * About how often keys that have left were used.
+ *
+ * It is a count-min sketch: each key has four counters, which it may share with others, and its uses are the least of
+ * them. So they are never less than what was put in, and seldom more. (G. Cormode and S. Muthukrishnan, "An improved
+ * data stream summary: the count-min sketch and its applications", Journal of Algorithms 55, 2005.)
+ */
+export class UseSketch {
+  /** There from the first key on. */
+  #counters: Uint8Array | undefined
+  /** How many counters there are to be; a power of 2. */
+  #length = FEWEST
+
+  /** Makes the sketch large enough for `slots` slots. */
+  reserve(slots: number): void {
+    while (this.#length < slots * BY_SLOT) this.#double()
+  }
+
+  /** How often the key of a hash was used. */
+  uses(hash: number): number {
+    const counters = this.#counters
+    if (counters === undefined) return 0
+    const line = lineOf(hash, counters)
+    const places = mixed(hash)
+    return Math.min(
+      counters[line + (places & (LINE - 1))],
+      counters[line + ((places >>> 8) & (LINE - 1))],
+      counters[line + ((places >>> 16) & (LINE - 1))],
+      counters[line + ((places >>> 24) & (LINE - 1))],
+    )
+  }
+
+  /** The key of a hash was used at least `uses` times. */
+  raise(hash: number, uses: number): void {
+    this.#counters ??= new Uint8Array(this.#length)
+    const counters = this.#counters
+    const line = lineOf(hash, counters)
+    const places = mixed(hash)
+    const a = line + (places & (LINE - 1))
+    const b = line + ((places >>> 8) & (LINE - 1))
+    const c = line + ((places >>> 16) & (LINE - 1))
+    const d = line + ((places >>> 24) & (LINE - 1))
+    if (counters[a] < uses) counters[a] = uses
+    if (counters[b] < uses) counters[b] = uses
+    if (counters[c] < uses) counters[c] = uses
+    if (counters[d] < uses) counters[d] = uses
+  }
+
+  /** All uses count half from now on. */
+  halve(): void {
+    if (this.#counters === undefined) return
+    const words = new Int32Array(this.#counters.buffer)
+    for (let i = 0; i < words.length; i++) words[i] = (words[i] >>> 1) & HALVES
+  }
+
+  clear(): void {
+    this.#counters?.fill(0)
+  }
+
+  /** All counters, or `null` if there is no key yet. */
+  save(): Uint8Array | null {
+    return this.#counters?.slice() ?? null
+  }
+
+  /** Takes over what `save` gave, in the place of whatever is here. */
+  restore(counters: Uint8Array | null): void {
+    this.#counters = counters?.slice()
+    if (counters !== null) this.#length = counters.length
+  }
+
+  /** Whether `value` is what `save` may give of a sketch for at most `slots` slots. */
+  static isSaved(value: unknown, slots: number): value is Uint8Array | null {
+    if (value === null) return true
+    if (!(value instanceof Uint8Array)) return false
+    const { length } = value
+    const isPower = (length & (length - 1)) === 0
+    const isOfUse = length === FEWEST || (length > FEWEST && length < 2 * slots * BY_SLOT)
+    return isPower && isOfUse && value.every((uses) => uses <= MOST_USES)
+  }
+
+  /** What led to a counter leads to it or its copy from now on. */
+  #double(): void {
+    const counters = this.#counters
+    this.#length *= 2
+    if (counters === undefined) return
+    this.#counters = new Uint8Array(this.#length)
+    this.#counters.set(counters)
+    this.#counters.set(counters, counters.length)
+  }
+}
+
+/** Where the line begins that the counters of a hash are in. */
+const lineOf = (hash: number, counters: Uint8Array): number => (hash << LINE_SHIFT) & (counters.length - 1)
