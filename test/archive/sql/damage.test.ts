@@ -8,7 +8,8 @@ import { type SqlArchiveOptions, sqlArchive } from '../../../src/archive/sql.js'
 import { jsonCodec } from '../../../src/codec/json.js'
 import { v8Codec } from '../../../src/codec/v8.js'
 import { PilferError } from '../../../src/index.js'
-import { codeOf } from '../../helpers/error-code.js'
+import { codeOf, codeOfRejection } from '../../helpers/error-code.js'
+import { seededRandom } from '../../helpers/seeded-random.js'
 import { available } from '../../helpers/sql-drivers.js'
 import { rowsOf, runSql } from '../../helpers/sql-rows.js'
 import { tempDir } from '../../helpers/temp-dir.js'
@@ -121,6 +122,46 @@ describe.each(available)('a damaged row, through %s', (driver) => {
         expect(archive.verify().faults).toEqual([])
         archive.close()
       }
+  })
+
+  const seed = Number(process.env['PILFER_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+  it(`or page with flipped bits gives no wrong value, and no error without a code (seed ${seed})`, async () => {
+    const random = seededRandom(seed)
+    const below = (n: number): number => Math.floor(random() * n)
+    const path = fresh()
+    const entries = new Map(
+      Array.from({ length: 20 }, (_, i) => [`f(${i})`, { i, text: 'x'.repeat(i * 30) }]),
+    )
+    const first = (await opened(path, { driver })).archive
+    first.setMany(entries, { ttl: 1e12, tags: ['x'] })
+    first.close()
+    const whole = readFileSync(path)
+    for (let n = 0; n < 40; n++) {
+      const harmed = Buffer.from(whole)
+      for (let flips = 1 + below(2); flips > 0; flips--) harmed[below(harmed.length)]! ^= 1 << below(8)
+      const file = fresh()
+      writeFileSync(file, harmed)
+      const outcome = await codeOfRejection(
+        opened(file, { driver }).then(({ archive }) => {
+          const uses = [
+            ...[...entries].map(
+              ([key, value]) =>
+                () =>
+                  expect([undefined, value]).toContainEqual(archive.get(key)),
+            ),
+            () => [...archive].map(([key, value]) => expect(value).toEqual(entries.get(key))),
+            () => archive.size,
+            () => archive.stats(),
+            () => archive.repair(),
+            () => archive.set('f(3)', 'new'),
+            () => archive.clear(),
+            () => archive.close(),
+          ]
+          for (const use of uses) expect(codeOf(use)).toEqual(expect.any(String))
+        }),
+      )
+      expect(outcome).toEqual(expect.any(String))
+    }
   })
 
   it('is found by `verify`, which changes nothing, and set aside by `repair`', async () => {
