@@ -44,6 +44,8 @@ export class LogView {
   #size = 0
   /** Up to here no whole frame is behind `position`. */
   #looked = 0
+  /** What is known is that of the file, which has been read to its end; not so once that failed. */
+  #isRead = false
 
   constructor(
     readonly path: string,
@@ -78,14 +80,15 @@ export class LogView {
 
   /** Makes the index that of the file as it is now. What another program does in its place may show a moment later. */
   follow(): void {
-    if (this.hasTail || !this.file.isUnchanged(this.#size)) this.refresh()
+    if (!this.#isRead || this.hasTail || !this.file.isUnchanged(this.#size)) this.refresh()
   }
 
   /** Makes the index that of the file as it is now. */
   refresh(): void {
     const size = this.file.size()
-    if (size === this.#size && !this.hasTail) return
-    if (size === -1 || size < this.end || !this.#stands(size) || !this.#follow(size)) this.load()
+    if (!this.#isRead || size === -1) this.load()
+    else if (size === this.#size && !this.hasTail) return
+    else if (size < this.end || !this.#stands(size) || !this.#follow(size)) this.load()
   }
 
   /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */
@@ -105,6 +108,7 @@ export class LogView {
 
   /** Reads the whole file, and the next one where it is replaced meanwhile. */
   load(): void {
+    this.#isRead = false
     for (;;) {
       const size = this.file.size()
       if (size === -1) {
@@ -121,8 +125,9 @@ export class LogView {
       this.position = this.begin
       this.#last = undefined
       this.#looked = 0
-      if (this.#follow(size)) return
+      if (this.#follow(size)) break
     }
+    this.#isRead = true
   }
 
   /** Takes a file that has been written anew, with an index that is right for it. */
