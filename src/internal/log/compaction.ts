@@ -58,6 +58,7 @@ export function compacted(
     output.flush()
     fchmodSync(fd, fstatSync(file.fd).mode & 0o777)
     if (sync) fsyncSync(fd)
+    file.announce()
     whenFree(() => renameSync(temp, file.path))
     if (sync) syncFolder(dirname(file.path))
   } catch (error) {

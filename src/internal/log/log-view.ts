@@ -6,9 +6,6 @@ import { OpenFile } from './open-file.js'
 import { scan } from './scan.js'
 import { Window } from './window.js'
 
-/** What is appended to a file when another one has taken its place, so that readers look where they are. */
-const MOVED = new Uint8Array(1)
-
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
   /** Makes the framing of one file. */
@@ -88,7 +85,7 @@ export class LogView {
     const size = this.file.size()
     if (!this.#isRead || size === -1) this.load()
     else if (size === this.#size && !this.hasTail) return
-    else if (size < this.end || !this.#stands(size) || !this.#follow(size)) this.load()
+    else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size)) this.load()
   }
 
   /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */
@@ -132,11 +129,6 @@ export class LogView {
 
   /** Takes a file that has been written anew, with an index that is right for it. */
   adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number, last?: FrameStart): void {
-    try {
-      this.file.write(MOVED, this.#size)
-    } catch {
-      // The disk is full; readers notice a moment later, by the path.
-    }
     this.#use(file)
     this.framing = framing
     this.index = index

@@ -58,10 +58,21 @@ export class OpenFile {
     return new OpenFile(path, fd, true)
   }
 
-  /** How long it is, or -1 when another file is at its path, or none. */
+  /** How long it is, or -1 when another file is at its path, or none, as far as can be told quickly. */
   size(): number {
     const { size, nlink } = fstatSync(this.fd)
     return nlink === 0 || this.#hasMoved() ? -1 : size
+  }
+
+  /** Whether another file is at its path at this very moment, or none; it may have kept a name elsewhere. */
+  isReplaced(): boolean {
+    this.#lookedAt = -Infinity
+    return this.#hasMoved()
+  }
+
+  /** Appends a byte, so that all who have it open look where it is. It takes no room on the disk. */
+  announce(): void {
+    ftruncateSync(this.fd, fstatSync(this.fd).size + 1)
   }
 
   /** When it was last written, in ms since 1970. */
@@ -71,7 +82,7 @@ export class OpenFile {
 
   /**
    * Whether it is as it was when it had this size, as far as can be told quickly: nothing has been appended, and it was
-   * at its path a moment ago. Whoever puts another file in its place appends something to it.
+   * at its path a moment ago. Whoever puts another file in its place appends something to it before.
    */
   isUnchanged(size: number): boolean {
     return !this.#hasMoved() && readSync(this.fd, PROBE, 0, 1, size) === 0
