@@ -1,0 +1,41 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { describe, expect, it } from 'vitest'
+import { codeOf } from '../../helpers/error-code.js'
+import { givenFile } from '../../helpers/file-archive.js'
+import { givenTar } from '../../helpers/tar.js'
+
+const { writeSync } = fs
+
+/** Runs `work` on a disk that takes no write of so many bytes. */
+function withoutWritesOf<T>(length: number, work: () => T): T {
+  fs.writeSync = ((...args: Parameters<typeof writeSync>) => {
+    if ((args[1] as unknown as Uint8Array).length === length)
+      throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'write' })
+    return writeSync(...args)
+  }) as typeof writeSync
+  syncBuiltinESMExports()
+  try {
+    return work()
+  } finally {
+    Object.assign(fs, { writeSync })
+    syncBuiltinESMExports()
+  }
+}
+
+describe.each([
+  ['file', givenFile, 1],
+  ['tar', givenTar, 4],
+] as const)('a %s archive', (_, given, markLength) => {
+  it('knows what it has written where it cannot mark what that replaces', () => {
+    const { archive, open } = given()
+    archive.setMany(Object.entries({ a: 1, b: 2, c: 3 }))
+    withoutWritesOf(markLength, () => {
+      expect(codeOf(() => archive.setMany(Object.entries({ a: 4, b: 5, d: 6 })))).toBe('ARCHIVE_IO')
+    })
+    for (const one of [archive, open()])
+      expect(new Map(one)).toEqual(new Map(Object.entries({ a: 4, b: 5, c: 3, d: 6 })))
+    archive.set('b', 7)
+    expect([archive.get('b'), open().get('b')]).toEqual([7, 7])
+  })
+})
