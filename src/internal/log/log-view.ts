@@ -153,6 +153,12 @@ export class LogView {
     this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
   }
 
+  /** Forgets an entry that is damaged; whoever writes the file anew has to set it aside. */
+  drop(frame: Frame): void {
+    this.index.delete(frame.key)
+    this.damages.push(frame)
+  }
+
   /** Takes another file; the present one is closed, unless its lock still has to be released. */
   #use(file: OpenFile): void {
     if (this.file !== this.locked) this.file.close()

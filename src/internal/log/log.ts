@@ -95,7 +95,7 @@ export class Log {
           continue
         }
         view.report(error.message)
-        view.index.delete(key)
+        view.drop(frame)
       }
     return undefined
   }

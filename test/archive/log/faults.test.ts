@@ -1,6 +1,7 @@
-import fs from 'node:fs'
+import fs, { readFileSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { describe, expect, it } from 'vitest'
+import { v8Codec } from '../../../src/codec/v8.js'
 import { codeOf } from '../../helpers/error-code.js'
 import { givenFile } from '../../helpers/file-archive.js'
 import { givenTar } from '../../helpers/tar.js'
@@ -37,5 +38,18 @@ describe.each([
       expect(new Map(one)).toEqual(new Map(Object.entries({ a: 4, b: 5, c: 3, d: 6 })))
     archive.set('b', 7)
     expect([archive.get('b'), open().get('b')]).toEqual([7, 7])
+  })
+
+  it('sets aside what a read has found damaged when it is written anew', () => {
+    const { archive, path } = given({ codec: v8Codec() })
+    archive.set('x', 'valuable')
+    const bytes = readFileSync(path)
+    bytes[bytes.indexOf('valuable')]! ^= 1
+    writeFileSync(path, bytes)
+    expect(archive.get('x', 'absent')).toBe('absent')
+    for (let i = 0; i < 24; i++) archive.set('y', new Uint8Array(100_000).fill(i))
+    expect(readFileSync(path).includes('aluable')).toBe(false)
+    expect(readFileSync(`${path}.damaged`).includes('aluable')).toBe(true)
+    expect(archive.verify()).toEqual({ records: 1, faults: [], leftovers: 0 })
   })
 })
