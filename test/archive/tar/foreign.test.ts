@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { tarArchive } from '../../../src/archive/tar.js'
+import { v8Codec } from '../../../src/codec/v8.js'
 import { codeOf } from '../../helpers/error-code.js'
 import { END, givenTar, member } from '../../helpers/tar.js'
 import { tempDir } from '../../helpers/temp-dir.js'
@@ -101,6 +102,23 @@ describe('entries that something else has put into a tar archive', () => {
     const { tarArchive } = await import('../../../src/archive/tar.js')
     for await (const piece of tarArchive(path).getStream('c')!) length += piece.length
     expect(length).toBe(body.length)
+  })
+
+  it('are streamed as what `get` gives, or not at all', async () => {
+    const codec = v8Codec()
+    const body = (value: unknown) => codec.encode(value).inline
+    const { path } = over(
+      member({ name: 'bytes.v8', body: body(Buffer.from('text')) }),
+      member({ name: 'list.v8', body: body([1, 2]) }),
+      member({ name: 'broken.v8', body: 'text' }),
+      END,
+    )
+    const archive = tarArchive<any>(path, { codec })
+    const pieces = []
+    for await (const piece of archive.getStream('bytes')!) pieces.push(piece)
+    expect(Buffer.concat(pieces).equals(archive.get('bytes'))).toBe(true)
+    expect(codeOf(() => archive.getStream('list'))).toBe('VALUE_NOT_BYTES')
+    expect(codeOf(() => archive.getStream('broken'))).toBe('CODEC_DECODE')
   })
 
   it('hide nothing when their names lead anywhere else, since a name is only a key', () => {
