@@ -50,7 +50,12 @@ export class LogView {
   ) {
     this.framing = options.framing()
     this.file = this.#open()
-    this.load()
+    try {
+      this.load()
+    } catch (error) {
+      this.file.close()
+      throw error
+    }
   }
 
   get size(): number {

@@ -61,7 +61,12 @@ export class Log {
       return new LogView(this.path, options)
     })
     this.writer = new LogWriter(this.#view, this.lock)
-    if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
+    try {
+      if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
   /** The index, up to date with the file. */

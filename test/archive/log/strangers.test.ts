@@ -1,4 +1,4 @@
-import fs, { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import fs, { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -26,6 +26,26 @@ describe.each(kinds)('the file of another program, where a %s archive was', (_, 
       expect(codeOf(() => archive.clear())).toBe('ARCHIVE_PATH')
     }
     expect(readFileSync(path).equals(theirs)).toBe(true)
+  })
+
+  it.skipIf(process.platform !== 'linux')('is not kept open once it has been refused (on Linux)', () => {
+    const path = join(tempDir(), 'notes')
+    writeFileSync(path, 'notes of somebody else\n'.repeat(200))
+    const opened = () => readdirSync('/proc/self/fd').length
+    const before = opened()
+    for (let i = 0; i < 10; i++) expect(codeOf(() => open(path))).toBe('ARCHIVE_PATH')
+    expect(opened()).toBe(before)
+  })
+
+  it.skipIf(process.platform !== 'linux')('is not kept open where what a killed writer left cannot be cut', () => {
+    const path = join(tempDir(), 'memo')
+    open(path).set('a', 1)
+    appendFileSync(path, Buffer.alloc(3000))
+    writeFileSync(`${path}.lock`, 'no line of ours')
+    const opened = () => readdirSync('/proc/self/fd').length
+    const before = opened()
+    for (let i = 0; i < 10; i++) expect(codeOf(() => open(path))).toBe('ARCHIVE_LOCKED')
+    expect(opened()).toBe(before)
   })
 })
 
