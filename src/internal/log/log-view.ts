@@ -90,7 +90,8 @@ export class LogView {
     const size = this.file.size()
     if (!this.#isRead || size === -1) this.load()
     else if (size === this.#size && !this.hasTail) return
-    else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size)) this.load()
+    else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size))
+      this.load()
   }
 
   /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */

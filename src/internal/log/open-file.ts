@@ -5,14 +5,17 @@ import {
   fsyncSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
   openSync,
+  readlinkSync,
   readSync,
   realpathSync,
   statSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../fs/atomic-write.js'
+import { attempt } from '../fs/attempt.js'
 import { writeAll, writeAt } from '../fs/bulk-io.js'
 import { errno } from '../fs/fs-error.js'
 import { ifThere, removeFile } from '../fs/if-there.js'
@@ -154,11 +157,22 @@ export const temporaryName = (path: string): string => `${path}.${uniqueId()}.tm
 /**
  * The place of the file that `path` leads to, so that a link to it stays one when the file is replaced.
  *
- * @throws PilferError `ARCHIVE_PATH` for a folder.
+ * @throws PilferError `ARCHIVE_PATH` for a folder, a device and such.
  */
 export function placeOf(path: string, kind: string): string {
-  const place = ifThere(() => realpathSync(path)) ?? path
-  if (statSync(place, { throwIfNoEntry: false })?.isDirectory())
-    throw new PilferError('ARCHIVE_PATH', `${path} is a folder; a ${kind} archive is one file`)
-  return place
+  return attempt('read', path, () => {
+    const place = targetOf(path)
+    const there = statSync(place, { throwIfNoEntry: false })
+    if (there === undefined || there.isFile()) return place
+    const what = there.isDirectory() ? 'a folder' : 'no file'
+    throw new PilferError('ARCHIVE_PATH', `${path} is ${what}; a ${kind} archive is one file`)
+  })
+}
+
+/** What `path` leads to through links, also where nothing is there yet. */
+function targetOf(path: string): string {
+  const target = ifThere(() => realpathSync(path))
+  if (target !== undefined) return target
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path
+  return targetOf(resolve(realpathSync(dirname(path)), readlinkSync(path)))
 }
