@@ -146,6 +146,7 @@ export class LogWriter {
           if (view.file !== file) return undefined // It was replaced while this waited for the lock.
           if (view.size === 0) this.#begin()
           else if (view.hasTail) this.#cutTail()
+          else if (view.size < view.position) this.#truncate() // Another program has not filled up the last block.
           return { result: work() }
         })
         if (done !== undefined) return done.result

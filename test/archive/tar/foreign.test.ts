@@ -104,6 +104,24 @@ describe('entries that something else has put into a tar archive', () => {
     expect(length).toBe(body.length)
   })
 
+  it('may end without having filled up the last block, and are moved all the same', () => {
+    const { archive, bytes, path } = givenTar()
+    archive.setMany(Object.entries({ a: 1, b: 'broken' }))
+    const harmed = bytes()
+    harmed[harmed.indexOf('broken')]! ^= 1
+    const last = json('c.json', 'last').subarray(0, 512 + 6)
+    writeFileSync(path, Buffer.concat([harmed.subarray(0, -END.length), last]))
+    const again = givenTar({}, path)
+    expect(again.archive.get('c')).toBe('last')
+    again.archive.repair()
+    expect(again.archive.verify()).toEqual({ records: 2, faults: [], leftovers: 0 })
+    expect([...again.open()]).toEqual([
+      ['a', 1],
+      ['c', 'last'],
+    ])
+    expect(bytes().length % 512).toBe(0)
+  })
+
   it('are streamed as what `get` gives, or not at all', async () => {
     const codec = v8Codec()
     const body = (value: unknown) => codec.encode(value).inline
