@@ -104,7 +104,7 @@ export class LogStore<V> implements ArchiveStore<V> {
 
   async writeStream(key: string, stream: ByteStream, record: Omit<ArchiveRecord, 'value'>): Promise<void> {
     const { inline } = this.#options.codec.stream!
-    const spooled = await spool(stream, temporaryName(this.#log.path))
+    const spooled = await spool(stream, temporaryName(this.#log.path), 0, 0o600)
     try {
       const meta = this.#coder.meta(key, record)
       const { head, sum } = spooledHead(meta, inline, spooled)
