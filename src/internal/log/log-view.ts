@@ -6,6 +6,9 @@ import { OpenFile } from './open-file.js'
 import { scan } from './scan.js'
 import { Window } from './window.js'
 
+/** By so many bytes at its beginning a file is known from another one, where no frame of it is known. */
+const BEGINNING = 64
+
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
   /** Makes the framing of one file. */
@@ -37,6 +40,8 @@ export class LogView {
   #reported = new Set<string>()
   /** The last frame, where it is known. */
   #last: FrameStart | undefined
+  /** The first bytes of the file as it was read. */
+  #beginning: Buffer = Buffer.alloc(0)
   /** How long the file was when it was last looked at. */
   #size = 0
   /** Up to here no whole frame is behind `position`. */
@@ -94,9 +99,10 @@ export class LogView {
       this.load()
   }
 
-  /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */
+  /** Whether the last frame, or where there is none the beginning, is as it was; a program that knows no locks may have changed the file in its place. */
   #stands(size: number): boolean {
-    if (this.#last === undefined) return true
+    if (this.#last === undefined)
+      return new Window(this.file.fd, size, BEGINNING).view(0, BEGINNING).equals(this.#beginning)
     const { at, key } = this.#last
     const frame = this.framing.frameAt(new Window(this.file.fd, size, 4096), at)
     return typeof frame === 'object' && frame.key === key && at + frame.length === this.position
@@ -122,9 +128,9 @@ export class LogView {
       this.#loadedAt = this.file.writtenAt()
       this.index = new LogIndex()
       this.damages = []
-      this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) =>
-        this.#note(damage),
-      )
+      const window = new Window(this.file.fd, size)
+      this.#beginning = Buffer.from(window.view(0, BEGINNING))
+      this.begin = this.framing.open(window, this.path, (damage) => this.#note(damage))
       this.position = this.begin
       this.#last = undefined
       this.#looked = 0
@@ -142,6 +148,7 @@ export class LogView {
     this.#reported.clear()
     this.begin = position - index.liveBytes
     this.#last = last
+    this.#beginning = Buffer.alloc(0)
     this.wrote(position)
   }
 
