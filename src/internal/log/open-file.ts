@@ -19,6 +19,7 @@ import { attempt } from '../fs/attempt.js'
 import { writeAll, writeAt } from '../fs/bulk-io.js'
 import { errno } from '../fs/fs-error.js'
 import { ifThere, removeFile } from '../fs/if-there.js'
+import { hasNoLinks } from '../fs/no-links.js'
 import { uniqueId } from '../fs/unique-id.js'
 
 const NO_RIGHTS = new Set(['EACCES', 'EPERM', 'EROFS'])
@@ -144,12 +145,16 @@ function create(path: string, content: readonly Uint8Array[], sync: boolean): vo
   try {
     linkSync(temp, path)
   } catch (error) {
-    if (errno(error) !== 'EEXIST') throw error
+    if (hasNoLinks(error)) createEmpty(path)
+    else if (errno(error) !== 'EEXIST') throw error
   } finally {
     removeFile(temp)
   }
   if (sync) syncFolder(dirname(path))
 }
+
+/** Makes a file to which its first writer gives a beginning; does nothing when another process is quicker. */
+const createEmpty = (path: string): void => closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT))
 
 /** A name beside `path` for a file that is to take its place. */
 export const temporaryName = (path: string): string => `${path}.${uniqueId()}.tmp`

@@ -22,12 +22,7 @@ export interface Spooled {
  * @param mode who may read and write the file
  * @throws PilferError `OPTION_INVALID` when it gives anything but bytes; what the stream throws.
  */
-export async function spool(
-  stream: ByteStream,
-  path: string,
-  begin = 0,
-  mode = 0o666,
-): Promise<Spooled> {
+export async function spool(stream: ByteStream, path: string, begin = 0, mode = 0o666): Promise<Spooled> {
   let file: FileHandle | undefined
   try {
     file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)

@@ -1,5 +1,6 @@
-import fs, { readFileSync, writeFileSync } from 'node:fs'
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { v8Codec } from '../../../src/codec/v8.js'
 import { codeOf } from '../../helpers/error-code.js'
@@ -51,5 +52,24 @@ describe.each([
     expect(readFileSync(path).includes('aluable')).toBe(false)
     expect(readFileSync(`${path}.damaged`).includes('aluable')).toBe(true)
     expect(archive.verify()).toEqual({ records: 1, faults: [], leftovers: 0 })
+  })
+
+  it('can be made on a file system that has one name for a file only', () => {
+    const { linkSync } = fs
+    fs.linkSync = () => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: 'link' })
+    }
+    syncBuiltinESMExports()
+    try {
+      const { archive, open, path } = given()
+      const other = open()
+      archive.set('a', 1)
+      expect([[...other], [...open()]]).toEqual(Array(2).fill([['a', 1]]))
+      archive.clear()
+      expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    } finally {
+      Object.assign(fs, { linkSync })
+      syncBuiltinESMExports()
+    }
   })
 })
