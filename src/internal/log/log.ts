@@ -64,6 +64,8 @@ export class Log {
     try {
       if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
     } catch (error) {
+      // Whoever writes next does it, or is told why it cannot be done; readers need neither lock nor room.
+      if (error instanceof PilferError) return
       this.close()
       throw error
     }

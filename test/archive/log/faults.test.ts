@@ -1,4 +1,4 @@
-import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import fs, { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -71,5 +71,18 @@ describe.each([
       Object.assign(fs, { linkSync })
       syncBuiltinESMExports()
     }
+  })
+
+  it('is opened for reading where what a killed writer left cannot be cut', () => {
+    const { archive, open, path } = given()
+    archive.set('a', 1)
+    appendFileSync(path, Buffer.alloc(3000))
+    writeFileSync(`${path}.lock`, 'no line of ours')
+    const again = open()
+    expect([...again]).toEqual([['a', 1]])
+    expect(codeOf(() => again.set('b', 2))).toBe('ARCHIVE_LOCKED')
+    rmSync(`${path}.lock`)
+    again.set('b', 2)
+    expect(again.verify()).toEqual({ records: 2, faults: [], leftovers: 0 })
   })
 })
