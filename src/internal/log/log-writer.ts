@@ -50,7 +50,7 @@ export class LogWriter {
           added.push(entryFrame(meta.key, meta.expires, at, writer.add(meta, encoded)))
         }
       })
-      for (const frame of added) this.#put(frame)
+      this.#put(added)
       this.#compactIfWorthwhile()
     })
   }
@@ -67,7 +67,7 @@ export class LogWriter {
       this.#write((writer) =>
         writer.addBody(key, head, bodyLength, (position) => writeBody(this.#view.file, position)),
       )
-      this.#put(entryFrame(key, expires, at, this.#view.position - at))
+      this.#put([entryFrame(key, expires, at, this.#view.position - at)])
       this.#compactIfWorthwhile()
     })
   }
@@ -146,6 +146,7 @@ export class LogWriter {
           if (view.file !== file) return undefined // It was replaced while this waited for the lock.
           if (view.size === 0) this.#begin()
           else if (view.hasTail) this.#cutTail()
+          else if (view.size < view.position) this.#truncate() // Another program has not filled up the last block.
           return { result: work() }
         })
         if (done !== undefined) return done.result
@@ -210,12 +211,16 @@ export class LogWriter {
     view.wrote(writer.at, writer.last)
   }
 
-  /** Takes note of an entry that has been written, and marks the one that it replaces. */
-  #put(frame: Frame): void {
+  /** Takes note of entries that have been written, and then marks those that they replace, which may fail. */
+  #put(frames: readonly Frame[]): void {
     const { index } = this.#view
-    const old = index.get(frame.key)
-    index.add(frame)
-    if (old !== undefined) this.#mark(old)
+    const replaced: Frame[] = []
+    for (const frame of frames) {
+      const old = index.get(frame.key)
+      if (old !== undefined) replaced.push(old)
+      index.add(frame)
+    }
+    for (const frame of replaced) this.#mark(frame)
   }
 
   #mark(frame: Frame): void {
