@@ -127,7 +127,7 @@ export class TarFraming implements Framing {
       // Ours without a comment that can be read is not as it was written.
       if (member.isOwned) return { ...frame, type: 'damaged' }
       if (!member.isFile) return { ...frame, type: 'other' }
-      return { ...frame, type: 'entry', key: this.names.keyOf(member.name) }
+      return { ...frame, type: 'entry', key: this.names.keyOf(member.name), isForeign: true }
     }
     try {
       const { key, expires, deleted } = parseHead(stamp.head, 'an entry')

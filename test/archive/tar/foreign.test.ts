@@ -104,6 +104,17 @@ describe('entries that something else has put into a tar archive', () => {
     expect(length).toBe(body.length)
   })
 
+  it('do not come back where what has replaced them is damaged', () => {
+    const path = join(tempDir(), 'memo.tar')
+    writeFileSync(path, Buffer.concat([member({ name: 'a.json', body: '"old"' }), END]))
+    const { archive, open, bytes } = givenTar({}, path)
+    archive.set('a', 'new')
+    const harmed = bytes()
+    harmed[harmed.indexOf('pilfer 1 live')]! ^= 1
+    writeFileSync(path, harmed)
+    expect(open().get('a')).toBe(undefined)
+  })
+
   it('may end without having filled up the last block, and are moved all the same', () => {
     const { archive, bytes, path } = givenTar()
     archive.setMany(Object.entries({ a: 1, b: 'broken' }))
