@@ -1,4 +1,4 @@
-// Measures pilfer beside its peers and prints the tables: `npm run bench -- [workload ...] [--quick]`.
+// Measures pilfer beside its peers and prints the tables: `npm run bench -- [workload ...] [--row text] [--quick]`.
 import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -27,11 +27,18 @@ const PEERS = [
 ]
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    // Only rows with this in their names.
+    row: { type: 'string', default: '' },
+  },
   allowPositionals: true,
 })
 const plan = values.quick ? QUICK : FULL
-const chosen = positionals.length === 0 ? workloads : positionals.map(workloadOf)
+const chosen = (positionals.length === 0 ? workloads : positionals.map(workloadOf)).map((workload) => ({
+  ...workload,
+  rows: workload.rows.filter(({ name }) => name.includes(values.row)),
+}))
 
 function workloadOf(name: string): Workload {
   const found = workloads.find((workload) => workload.name === name)
