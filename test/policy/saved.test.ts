@@ -8,12 +8,7 @@ import { rr } from '../../src/policy/rr.js'
 import { seeded } from '../../src/testing/seeded.js'
 import { SlotCache } from '../../src/testing/slot-cache.js'
 import { codeOf } from '../helpers/error-code.js'
-import { type command, commands } from './model.js'
-
-type Commands = readonly (typeof command extends fc.Arbitrary<infer C> ? C : never)[]
-
-const play = (cache: SlotCache, list: Commands): unknown[] =>
-  list.map(([name, key]) => [name, key, cache[name](key), cache.size])
+import { commands, answers as play } from './model.js'
 
 describe.each([lru(), lfu(), mru(), fifo()])('a restored $name', (factory) => {
   it('answers whatever follows as the saved one does', () => {
