@@ -106,6 +106,11 @@ export abstract class GhostPolicy implements EvictionPolicy {
   /** The slot to empty for a newcomer. */
   protected abstract choose(key: unknown): number
 
+  /** The hash of the key in a slot. */
+  protected hashAt(slot: number): number {
+    return this.#hashes[slot]
+  }
+
   protected hashOf(key: unknown): number {
     return this.#keyHash.of(key)
   }

@@ -9,7 +9,10 @@ const MOST = 7
  *
  * - Uses of what is held are counted exactly. Here those of what has left are too; the policy has a sketch for them.
  * - What is used behind the window moves only when it comes to be the oldest of its list ("touched" until then).
- * - Ghosts say how large the window is to be, as they do in ARC. The paper on the adaptive window has it climb.
+ * - Ghosts say how large the window is to be, as they do in ARC, and so does another cache, of the least recently used,
+ *   while it has more hits. The paper on the adaptive window has it climb.
+ *
+ * In a small cache no keys are left out of the sample that the other cache is played with, so there is none here.
  */
 export class TinyLfuModel extends ReferenceCache {
   readonly #window = new Queue()
@@ -22,6 +25,10 @@ export class TinyLfuModel extends ReferenceCache {
   /** What left from the window, and what left for something from it. */
   readonly #refused = new History(Math.max(8, Math.round(0.25 * this.capacity)))
   readonly #displaced = new History(Math.max(8, Math.round(0.2 * this.capacity)))
+  /** What a cache of the least recently used holds, which has as much room as is taken here. */
+  readonly #lru = new Queue()
+  /** By what part of the last 256 accesses or so that one is ahead. */
+  #lead = 0
   #windowSize = this.#firstWindow
   #usesSinceHalving = 0
 
@@ -36,13 +43,22 @@ export class TinyLfuModel extends ReferenceCache {
   delete(key: number): boolean {
     if (!this.has(key)) return false
     this.#remove(key)
+    this.#lru.remove(key)
     return true
   }
 
   clear(): void {
-    for (const list of [this.#window, this.#probation, this.#protected, this.#refused, this.#displaced])
+    for (const list of [
+      this.#window,
+      this.#probation,
+      this.#protected,
+      this.#refused,
+      this.#displaced,
+      this.#lru,
+    ])
       list.clear()
     for (const uses of [this.#uses, this.#pastUses, this.#touched]) uses.clear()
+    this.#lead = 0
     this.#windowSize = this.#firstWindow
     this.#usesSinceHalving = 0
   }
@@ -52,6 +68,7 @@ export class TinyLfuModel extends ReferenceCache {
     this.#uses.set(key, Math.min(MOST, this.#uses.get(key)! + 1))
     if (this.#window.has(key)) this.#window.push(key)
     else this.#touched.add(key)
+    this.#playLru(key, this.size, 1)
   }
 
   protected evict(): number {
@@ -65,9 +82,10 @@ export class TinyLfuModel extends ReferenceCache {
   }
 
   protected insert(key: number): void {
-    if (this.#refused.take(key)) this.#windowSize++
-    else if (this.#displaced.take(key)) this.#windowSize--
-    this.#windowSize = Math.max(1, Math.min(this.capacity - 1, this.#windowSize))
+    if (this.#refused.take(key)) this.#resize(1)
+    else if (this.#displaced.take(key)) this.#resize(-1)
+    const isLruHit = this.#playLru(key, this.size + 1, 0)
+    if (isLruHit && this.#lead > 1 / 32) this.#resize(1)
     this.#uses.set(key, Math.min(MOST, (this.#pastUses.get(key) ?? 0) + 1))
     this.#window.push(key)
     while (this.#window.length > this.#windowSize) this.#admit()
@@ -77,6 +95,19 @@ export class TinyLfuModel extends ReferenceCache {
 
   get #firstWindow(): number {
     return Math.max(1, Math.round(0.1 * this.capacity))
+  }
+
+  #resize(by: number): void {
+    this.#windowSize = Math.max(1, Math.min(this.capacity - 1, this.#windowSize + by))
+  }
+
+  /** Has the other cache use a key, for which there are `own` hits here, and says whether it hit as well. */
+  #playLru(key: number, room: number, own: number): boolean {
+    const isHit = this.#lru.has(key)
+    this.#lru.push(key)
+    while (this.#lru.length > room) this.#lru.removeOldest()
+    this.#lead += (Number(isHit) - own - this.#lead) / 256
+    return isHit
   }
 
   #admit(): void {
