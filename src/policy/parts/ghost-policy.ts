@@ -1,7 +1,7 @@
+import { KeyHash } from '../../internal/key-hash.js'
 import type { EvictionPolicy } from '../../policy.js'
 import type { Ghosts } from './ghosts.js'
 import { grown, startLength } from './grown.js'
-import { KeyHash } from './key-hash.js'
 import { SavedState } from './saved.js'
 import { NONE } from './slot-list.js'
 import { SlotLists } from './slot-lists.js'
