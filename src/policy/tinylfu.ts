@@ -1,5 +1,6 @@
 import { checkOptions, func } from '../internal/check-options.js'
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { newSalt, type SaltOptions } from './parts/chance.js'
 import { GhostPolicy, type SavedLists } from './parts/ghost-policy.js'
 import { GhostTable } from './parts/ghost-table.js'
@@ -73,7 +74,10 @@ const USES_PER_AGE = 10
 export function tinylfu(options: SaltOptions = {}): PolicyFactory {
   checkOptions('tinylfu', options, { random: func })
   const { random = Math.random } = options
-  return { name: 'tinylfu', create: (capacity) => new TinyLfu(capacity, newSalt('tinylfu', random)) }
+  return {
+    name: 'tinylfu',
+    create: (capacity) => new TinyLfu(checkedCapacity('tinylfu', capacity), newSalt('tinylfu', random)),
+  }
 }
 
 /**
