@@ -32,7 +32,8 @@ export class LruSample {
     while (capacity > SAMPLE * 2 ** bits) bits++
     this.scale = 2 ** bits
     this.#others = bits === 0 ? 0 : -1 << (32 - bits)
-    this.#lru = new GhostLists(1, capacity + 1)
+    // One more, which is there before another one is forgotten; twice as many are in no sample by chance.
+    this.#lru = new GhostLists(1, Math.min(capacity + 1, 2 * SAMPLE))
   }
 
   /** Whether the key of a hash is in the sample. Nothing else is to be asked about any other. */
