@@ -124,10 +124,15 @@ export function matchesReference(factory: PolicyFactory, newReference: (capacity
   for (const capacity of [1, 2, 3, 7, 20]) {
     const cache = new SlotCache(factory, capacity)
     const reference = newReference(capacity)
-    // As calls come: few keys are popular, which ones changes, and there are circles.
+    const few = Math.ceil(0.8 * capacity)
+    // As calls come: a circle; few keys are popular, and which ones changes; some keys again and again, then others.
+    const kinds = [
+      (i: number) => i % (capacity + 3),
+      (i: number) => Math.floor(KEYS * random() ** 3 + i / 5000) % KEYS,
+      (i: number) => (Math.floor(i / (4 * few)) * few + (i % few)) % KEYS,
+    ]
     for (let i = 0; i < 30_000; i++) {
-      const popular = Math.floor(KEYS * random() ** 3 + i / 5000) % KEYS
-      const key = i % 3000 < 1000 ? i % (capacity + 3) : popular
+      const key = kinds[Math.floor(i / 1500) % 3]!(i)
       const name = i % 97 === 0 ? 'delete' : 'set'
       expect([i, key, cache[name](key)]).toEqual([i, key, reference[name](key)])
     }
