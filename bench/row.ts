@@ -12,8 +12,8 @@ interface Task {
 }
 
 const { workload, row, plan, turn } = JSON.parse(process.argv[2]!) as Task
-const { [workload]: found } = (await import(`./workloads/${workload}.js`)) as Record<string, Workload>
-const { contestants: preparations } = found!.rows.find(({ name }) => name === row)!
+const exported: Record<string, Workload> = await import(`./workloads/${workload}.js`)
+const { contestants: preparations } = Object.values(exported)[0]!.rows.find(({ name }) => name === row)!
 
 // Who comes first has the best place in memory, so each process begins with another one.
 const contestants: Contestant[] = []
@@ -28,4 +28,5 @@ const sample: Sample = {
   contestants: contestants.map(({ run, judge, ...rest }) => ({ ...rest, ...judge?.() })),
   rounds,
 }
-process.send!(sample, () => process.disconnect())
+// A team of processes may still be there, and keep this one.
+process.send!(sample, () => process.exit())

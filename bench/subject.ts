@@ -36,6 +36,7 @@ export interface MemoSubject {
 export interface FileStore {
   set(key: string, value: any): unknown
   get(key: string): any
+  setMany?(entries: Iterable<readonly [string, any]>): unknown
   close?(): unknown
 }
 

@@ -26,8 +26,13 @@ export async function team(size: number, task: TeamTask): Promise<() => Promise<
   }
 }
 
-const answer = (member: ChildProcess): Promise<number> =>
-  new Promise((resolve, reject) => {
-    member.once('message', (message) => resolve(message as number))
-    member.once('error', reject)
+function answer(member: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`a process of the team ended with ${code}`))
+    member.once('exit', ended)
+    member.once('message', (message) => {
+      member.off('exit', ended)
+      resolve(message as number)
+    })
   })
+}

@@ -16,6 +16,12 @@ export interface MemoizeOptions extends CacheOptions<AnyArchive> {
    * @default 1000
    */
   readonly maxSize?: number | undefined
+  /**
+   * Who leaves a full memory.
+   *
+   * @default tinylfu()
+   */
+  readonly policy?: PolicyFactory | undefined
   /** A cache to share with other functions, in the place of one of the function's own. */
   readonly cache?: Cache<any, any, any> | undefined
   /**

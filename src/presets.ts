@@ -31,7 +31,7 @@ type Only<O, Fixed extends SizeOrPolicy> = {
 
 /** The decorators of one family, which differ from those of another in their defaults only. */
 export interface Decorators {
-  /** Remembers results under the policy of your choice. */
+  /** Remembers results under the policy of your choice, by default window TinyLFU. */
   readonly memoize: NamedDecorator<never>
   /** Keeps nothing in memory; results come from the archive, if there is one. */
   readonly noCache: NamedDecorator<SizeOrPolicy>
@@ -57,7 +57,7 @@ export interface Decorators {
   readonly tinylfuCache: NamedDecorator<'policy'>
 }
 
-const STANDARD: Defaults = { maxSize: 1000, policy: lru(), keymap: hashKeymap(), onKeyError: 'throw' }
+const STANDARD: Defaults = { maxSize: 1000, policy: tinylfu(), keymap: hashKeymap(), onKeyError: 'throw' }
 
 const SAFE: Defaults = {
   ...STANDARD,
@@ -106,8 +106,8 @@ function decorators(defaults: Defaults): Decorators {
   }
   return {
     memoize: named('memoize', {}),
-    noCache: named('noCache', { maxSize: 0, policy: defaults.policy }),
-    infCache: named('infCache', { maxSize: Infinity, policy: defaults.policy }),
+    noCache: named('noCache', { maxSize: 0, policy: lru() }),
+    infCache: named('infCache', { maxSize: Infinity, policy: lru() }),
     lruCache: named('lruCache', { policy: lru() }),
     lfuCache: named('lfuCache', { policy: lfu() }),
     mruCache: named('mruCache', { policy: mru() }),

@@ -178,6 +178,22 @@ describe('maxSize', () => {
   })
 })
 
+describe('the policy', () => {
+  it('is tinylfu by default: what is popular outlives a pass over much that is called once', () => {
+    const runsOfPopular = (memoizer: typeof memoize): number => {
+      const fn = counting((x: number) => x)
+      const fast = memoizer({ maxSize: 20 })(fn)
+      for (let round = 0; round < 10; round++) for (let x = 0; x < 15; x++) fast(x)
+      for (let x = 100; x < 200; x++) fast(x)
+      const before = fn.runs
+      for (let x = 0; x < 15; x++) fast(x)
+      return fn.runs - before
+    }
+    expect(runsOfPopular(memoize)).toBeLessThan(3)
+    expect(runsOfPopular(lruCache as typeof memoize)).toBe(15)
+  })
+})
+
 describe('members', () => {
   const make = () => {
     const fn = counting(function area(w: number, h: number) {

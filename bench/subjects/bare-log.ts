@@ -46,15 +46,15 @@ class Log implements FileStore {
   }
 }
 
-const { tryLock, unlock } = createRequire(import.meta.url)('fs-native-extensions') as {
-  tryLock(fd: number): boolean
+const { waitForLockSync, unlock } = createRequire(import.meta.url)('fs-native-extensions') as {
+  waitForLockSync(fd: number): void
   unlock(fd: number): void
 }
 
 /** A log that several processes may use at least asks whether others have appended, and lets one write at a time. */
 class SharedLog extends Log {
   override set(key: string, value: Uint8Array): void {
-    tryLock(this.fd)
+    waitForLockSync(this.fd)
     fstatSync(this.fd)
     super.set(key, value)
     unlock(this.fd)

@@ -7,5 +7,8 @@ export const files: FileSubject = {
   isAsync: true,
   wholeFile: false,
   remark: 'a file per key; not atomic',
-  create: (filename) => new Keyv({ store: new KeyvFile({ filename, separatedFile: true }) }),
+  create(filename) {
+    const keyv = new Keyv({ store: new KeyvFile({ filename, separatedFile: true }) })
+    return { set: (key, value) => keyv.set(key, value), get: (key) => keyv.get(key) }
+  },
 }

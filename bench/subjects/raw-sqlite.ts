@@ -16,8 +16,8 @@ export const files: FileSubject = {
   create(folder) {
     const Database = ENGINE === 'libsql' ? load('libsql') : load('node:sqlite').DatabaseSync
     const database = new Database(join(folder, 'raw.db'))
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    database.exec('CREATE TABLE entries (key TEXT PRIMARY KEY, value BLOB)')
+    database.exec('PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    database.exec('CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB)')
     const write = database.prepare('INSERT OR REPLACE INTO entries VALUES (?, ?)')
     const read = database.prepare('SELECT value FROM entries WHERE key = ?')
     return {

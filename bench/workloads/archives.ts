@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { copyOf } from '../loops/copy.js'
-import type * as Files from '../loops/files.js'
-import { shuffled } from '../statistics.js'
-import type { FileStore, FileSubject } from '../subject.js'
+import { fill, getting, keyNames, proof, root, type Size, setting, valueFor, type Work } from '../stores.js'
+import type { FileSubject } from '../subject.js'
 import { bareLog, sharedLog } from '../subjects/bare-log.js'
 import { files as cacache } from '../subjects/cacache.js'
 import { files as flatCache } from '../subjects/flat-cache.js'
@@ -16,25 +11,21 @@ import { files as rawSqlite } from '../subjects/raw-sqlite.js'
 import { team } from '../team.js'
 import { type Contestant, fasterThan, type Mark, type Row, type Workload } from '../workload.js'
 
-const OURS = [dir, file, tar, lmdb, sql, sqlJs]
-const LIMITS = [rawFs, bareLog, sharedLog, rawLmdb, rawSqlite]
-const PEERS = [cacache, keyv, flatCache]
-
-/** Each of ours, and what it is measured against. */
-const MARKED: readonly (readonly [FileSubject, FileSubject])[] = [
-  [dir, rawFs],
-  [file, bareLog],
-  [file, sharedLog],
-  [lmdb, rawLmdb],
-  [sql, rawSqlite],
-]
-
-interface Size {
-  readonly name: string
-  readonly bytes: number
-  readonly keys: number
-  readonly operations: number
+/** An archive and those that it is measured beside, in processes of their own: a program mostly has one kind. */
+interface Group {
+  readonly ours: FileSubject
+  readonly limits: readonly FileSubject[]
+  readonly peers: readonly FileSubject[]
 }
+
+const GROUPS: readonly Group[] = [
+  { ours: dir, limits: [rawFs], peers: [cacache, keyv, flatCache] },
+  { ours: file, limits: [bareLog, sharedLog], peers: [] },
+  { ours: tar, limits: [], peers: [] },
+  { ours: lmdb, limits: [rawLmdb], peers: [] },
+  { ours: sql, limits: [rawSqlite], peers: [] },
+  { ours: sqlJs, limits: [], peers: [] },
+]
 
 const SMALL: Size = { name: '200 B', bytes: 200, keys: 1_000, operations: 50 }
 const SIZES: readonly Size[] = [SMALL, { ...SMALL, name: '10 KB', bytes: 10_000 }]
@@ -46,40 +37,17 @@ const ENTRIES = 10_000
 const WRITERS = 4
 const SETS = 50
 
-const root = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'pilfer-bench-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-type Work = Pick<Contestant, 'operations' | 'expected' | 'run'>
 type Prepare = (subject: FileSubject, size: Size) => Promise<Work>
 
-const valueFor = ({ bytes }: Size): Buffer => Buffer.alloc(bytes, 7)
-const proof = (value: Uint8Array): number => value.length + value[value.length - 1]!
-
 const get: Prepare = async (subject, size) => {
-  const loops = await copyOf<typeof Files>('files')
   const store = await subject.create(root())
   const names = keyNames(size.keys)
   await fill(store, names, valueFor(size))
-  const { operations } = size
-  const next = slices(names, operations)
-  const run = (): number | Promise<number> =>
-    (subject.isAsync ? loops.getAwaited : loops.get)(store, next(), proof)
-  return { operations, expected: operations * proof(valueFor(size)), run }
+  return getting(subject, store, names, size)
 }
 
-const set: Prepare = async (subject, size) => {
-  const loops = await copyOf<typeof Files>('files')
-  const store = await subject.create(root())
-  const { operations, keys } = size
-  const next = slices(keyNames(keys), operations)
-  const value = valueFor(size)
-  const run = (): number | Promise<number> =>
-    (subject.isAsync ? loops.setAwaited : loops.set)(store, next(), value)
-  return { operations, expected: operations, run }
-}
+const set: Prepare = async (subject, size) =>
+  setting(subject, await subject.create(root()), keyNames(size.keys), size)
 
 /** Opening a store that has many entries, and getting one. */
 const reopen: Prepare = async (subject, size) => {
@@ -102,70 +70,66 @@ const writers: Prepare = async (subject, size) => {
   return { operations: WRITERS * SETS, expected: WRITERS * SETS, run: work }
 }
 
-const keyNames = (count: number): string[] => Array.from({ length: count }, (_, i) => `key-${i}`)
+const inGroup = (one: FileSubject): Group =>
+  GROUPS.find(({ ours, limits, peers }) => [ours, ...limits, ...peers].includes(one))!
 
-async function fill(store: FileStore, keys: readonly string[], value: unknown): Promise<void> {
-  for (const key of keys) await store.set(key, value)
-}
-
-/** Gives the keys in random order, some at a time, over and over. */
-function slices(keys: readonly string[], length: number): () => readonly string[] {
-  const order = shuffled(keys)
-  const parts = Array.from({ length: Math.floor(order.length / length) }, (_, i) =>
-    order.slice(i * length, (i + 1) * length),
-  )
-  let turn = 0
-  return () => parts[turn++ % parts.length]!
-}
-
-const roleOf = (subject: FileSubject): Contestant['role'] =>
-  OURS.includes(subject) ? 'pilfer' : LIMITS.includes(subject) ? 'limit' : 'peer'
-
-/** The one of ours that a subject is measured against. */
-const rivalOf = (name: string): string =>
-  MARKED.find(([ours, limit]) => [ours.name, limit.name].includes(name))?.[0].name ?? file.name
-
-function row(
-  name: string,
-  size: Size,
-  prepare: Prepare,
-  subjects: readonly FileSubject[],
-  marks: Mark[],
-): Row {
-  const contestant = (subject: FileSubject) => async (): Promise<Contestant> => ({
+function contestant(prepare: Prepare, subject: FileSubject, size: Size): () => Promise<Contestant> {
+  const { ours, limits } = inGroup(subject)
+  return async () => ({
     name: subject.name,
-    role: roleOf(subject),
+    role: subject === ours ? 'pilfer' : limits.includes(subject) ? 'limit' : 'peer',
     eligible: false,
     remark: subject.remark,
     ...(await prepare(subject, subject.wholeFile ? { ...size, ...WHOLE_FILE } : size)),
   })
-  return { name, contestants: subjects.map(contestant), marks, versus: rivalOf }
 }
 
-const marks = (): Mark[] => MARKED.map(([ours, limit]) => fasterThan(ours.name, limit.name, 0.7))
-const ALL = [...OURS, ...LIMITS, ...PEERS]
+/** One kind of work, of an archive and those beside it. */
+function groupRow(name: string, size: Size, prepare: Prepare, { ours, limits, peers }: Group): Row {
+  return {
+    name: `${name}: ${ours.name}`,
+    contestants: [ours, ...limits, ...peers].map((subject) => contestant(prepare, subject, size)),
+    marks: limits.map((limit): Mark => fasterThan(ours.name, limit.name, 0.7)),
+    versus: () => ours.name,
+  }
+}
+
+/** One kind of work, of several archives. */
+function commonRow(name: string, size: Size, prepare: Prepare, subjects: readonly FileSubject[]): Row {
+  return {
+    name,
+    contestants: subjects.map((subject) => contestant(prepare, subject, size)),
+    marks: [],
+    versus: () => file.name,
+  }
+}
 
 export const archives: Workload = {
   name: 'archives',
   title: 'Archives: one value written, or read, at a time',
   rows: [
-    ...SIZES.flatMap((size) => [
-      row(`set, Buffer of ${size.name}`, size, set, ALL, marks()),
-      row(`get, Buffer of ${size.name}`, size, get, ALL, marks()),
+    ...SIZES.flatMap((size) =>
+      GROUPS.flatMap((group) => [
+        groupRow(`set, Buffer of ${size.name}`, size, set, group),
+        groupRow(`get, Buffer of ${size.name}`, size, get, group),
+      ]),
+    ),
+    commonRow(`open and get one of ${ENTRIES.toLocaleString('en')}`, { ...SMALL, keys: ENTRIES }, reopen, [
+      dir,
+      file,
+      tar,
+      lmdb,
+      sql,
+      cacache,
     ]),
-    row(
-      `open and get one of ${ENTRIES.toLocaleString('en')}`,
-      { ...SMALL, keys: ENTRIES },
-      reopen,
-      [dir, file, tar, lmdb, sql, cacache],
-      [],
-    ),
-    row(
-      `set by ${WRITERS} processes at once`,
-      SMALL,
-      writers,
-      [dir, file, tar, lmdb, sql, sharedLog, rawSqlite],
-      [],
-    ),
+    commonRow(`set by ${WRITERS} processes at once`, SMALL, writers, [
+      dir,
+      file,
+      tar,
+      lmdb,
+      sql,
+      sharedLog,
+      rawSqlite,
+    ]),
   ],
 }

@@ -178,7 +178,7 @@ def read_log(path):
                 continue
             state, end = frame
             try:
-                yield where, entry_of(data[at + FRAME.size : end], superseded=state == 1)
+                yield where, entry_of(data[at + FRAME.size : end], superseded=state != 0)
             except Unreadable as why:
                 report(where, why)
             at = end

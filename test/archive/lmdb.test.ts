@@ -41,7 +41,7 @@ describe('the folder of an lmdbArchive', () => {
   it('holds the database, its locks, a marker, and nothing else', () => {
     const { archive, path } = givenLmdb()
     archive.set('a', 1)
-    expect(namesIn(path)).toEqual(['data.mdb', 'lock.mdb', 'pilfer.json'])
+    expect(namesIn(path)).toEqual(['data.mdb', 'lock.mdb', 'pilfer-lock', 'pilfer-lock.lock', 'pilfer.json'])
     expect(JSON.parse(readFileSync(join(path, 'pilfer.json'), 'utf8'))).toEqual({
       format: 'pilfer-lmdb',
       version: 1,

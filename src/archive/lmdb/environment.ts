@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../../internal/fs/atomic-write.js'
 import { fsError } from '../../internal/fs/fs-error.js'
-import { DATA } from './files.js'
+import { SeparateLock } from '../../internal/lock/separate-lock.js'
+import { DATA, OWN_LOCK } from './files.js'
 import { lmdbError } from './lmdb-error.js'
-import { openRoot, prepare, SETTINGS } from './opening.js'
+import { mayLock, openRoot, prepare, SETTINGS } from './opening.js'
 import {
   type ByteRange,
   type Database,
@@ -28,12 +29,18 @@ const shared = new Map<string, Environment>()
  *
  * Every read shows what was committed last and holds nothing afterwards. Within a transaction of its own a thread
  * reads what it has changed so far.
+ *
+ * Who opens, closes or commits holds a lock of ours. LMDB has one for commits, but an environment that is opened (by lmdb
+ * 3.5) sets the number of the last commit to what it has read before: a commit in between would be lost, since the
+ * next one would take its place. And one that is closed as the last destroys LMDB's lock for whoever is just opening.
  */
 export class Environment {
   readonly path: string
   readonly isReadOnly: boolean
   readonly #root: Root
   readonly #file: string
+  /** Nothing where not even LMDB's own lock may be written. */
+  readonly #lock: SeparateLock | undefined
   readonly #resetTxn: (address: number) => void
   readonly #databases = new Map<string, Database>()
   #reading: { readonly transaction: ReadTransaction }
@@ -66,16 +73,25 @@ export class Environment {
   private constructor({ open, nativeAddon }: Lmdb, path: string) {
     this.path = path
     this.#resetTxn = nativeAddon.resetTxn
-    const { root, isReadOnly } = openRoot(open, path)
-    this.#root = root
-    this.#file = fileAt(path)
-    this.isReadOnly = isReadOnly
+    this.#lock = mayLock(path) ? new SeparateLock(join(path, OWN_LOCK)) : undefined
     try {
-      this.#reading = this.#newReading()
+      const { root, isReadOnly, reading } = this.#alone(() => {
+        const opened = openRoot(open, path)
+        try {
+          return { ...opened, reading: this.#newReading(opened.root) }
+        } catch (error) {
+          void opened.root.close()
+          throw error
+        }
+      })
+      this.#root = root
+      this.isReadOnly = isReadOnly
+      this.#reading = reading
     } catch (error) {
-      void root.close()
+      this.#lock?.close()
       throw error
     }
+    this.#file = fileAt(path)
     shared.set(this.#file, this)
   }
 
@@ -101,9 +117,9 @@ export class Environment {
       this.#reading.transaction.done()
       try {
         if (this.isReadOnly) openEach()
-        else this.#root.transactionSync(openEach, SYNCHRONOUS_COMMIT | NO_SYNC_FLUSH)
+        else this.#alone(() => this.#root.transactionSync(openEach, SYNCHRONOUS_COMMIT | NO_SYNC_FLUSH))
       } finally {
-        this.#reading = this.#newReading()
+        this.#reading = this.#newReading(this.#root)
       }
     })
     for (const [name, database] of opened) if (database !== undefined) this.#databases.set(name, database)
@@ -179,7 +195,7 @@ export class Environment {
     if (++this.#commits % COMMITS_BETWEEN_CHECKS === 0) this.#run('write', () => this.#root.readerCheck())
     const flags = sync ? SYNCHRONOUS_COMMIT : SYNCHRONOUS_COMMIT | NO_SYNC_FLUSH
     try {
-      const result = this.#inside(work, (run) => this.#root.transactionSync(run, flags))
+      const result = this.#alone(() => this.#inside(work, (run) => this.#root.transactionSync(run, flags)))
       if (this.#owesSync && !sync) this.#sync()
       return result
     } finally {
@@ -229,15 +245,24 @@ export class Environment {
 
   #close(): void {
     shared.delete(this.#file)
-    void this.#root.close()
+    try {
+      this.#alone(() => void this.#root.close())
+    } finally {
+      this.#lock?.close()
+    }
+  }
+
+  /** Does `work` while nobody else opens, closes or commits. */
+  #alone<T>(work: () => T): T {
+    return this.#lock === undefined ? work() : this.#lock.holding(work)
   }
 
   /** A transaction to read with, which shows nothing yet. */
-  #newReading(): { readonly transaction: ReadTransaction } {
+  #newReading(root: Root): { readonly transaction: ReadTransaction } {
     return this.#run('open', () => {
-      const transaction = this.#root.useReadTransaction()
+      const transaction = root.useReadTransaction()
       // Otherwise lmdb would use it for reads of its own.
-      this.#root.resetReadTxn()
+      root.resetReadTxn()
       this.#resetTxn(transaction.address)
       return { transaction }
     })

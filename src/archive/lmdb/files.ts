@@ -10,6 +10,9 @@ import { uniqueId } from '../../internal/fs/unique-id.js'
 export const DATA = 'data.mdb'
 export const LOCK = 'lock.mdb'
 
+/** The name of what we lock. */
+export const OWN_LOCK = 'pilfer-lock'
+
 /** How the first page of LMDB's data begins, by the offset of each field. */
 const FIRST_PAGE = { length: 64, flags: 18, magic: 24, version: 28, pageSize: 48 } as const
 const META_PAGE = 8

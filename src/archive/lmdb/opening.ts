@@ -70,10 +70,13 @@ function makeRoom(path: string): false {
   return false
 }
 
-/** Whether both of LMDB's files may be written, or the missing one created. */
-function isWritable(path: string): boolean {
+/** Whether LMDB's data may be written, and its file of locks. */
+const isWritable = (path: string): boolean => mayWrite(join(path, DATA)) && mayLock(path)
+
+/** Whether LMDB's file of locks may be written, or created. */
+export function mayLock(path: string): boolean {
   const lock = join(path, LOCK)
-  return mayWrite(join(path, DATA)) && mayWrite(existsSync(lock) ? lock : path)
+  return mayWrite(existsSync(lock) ? lock : path)
 }
 
 function mayWrite(path: string): boolean {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { PilferError, show } from '../../errors.js'
 import { ifThere } from '../../internal/fs/if-there.js'
 import { hasMarker, MARKER } from '../../internal/fs/marker.js'
-import { DATA, LOCK } from './files.js'
+import { DATA, LOCK, OWN_LOCK } from './files.js'
 import { LAYOUT } from './opening.js'
 
 /**
@@ -12,7 +12,7 @@ import { LAYOUT } from './opening.js'
  */
 export function requireVacant(root: string): void {
   const names = ifThere(() => readdirSync(root)) ?? []
-  const own = hasMarker(root, LAYOUT) ? [MARKER, DATA, LOCK] : []
+  const own = hasMarker(root, LAYOUT) ? [MARKER, DATA, LOCK, OWN_LOCK, `${OWN_LOCK}.lock`] : []
   const foreign = names.find((name) => !own.includes(name))
   if (foreign !== undefined) throw notEmpty(root, show(foreign))
 }

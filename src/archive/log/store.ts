@@ -4,7 +4,7 @@ import { fileAt, requireNoFile } from '../../internal/fs/file-path.js'
 import { removeFile } from '../../internal/fs/if-there.js'
 import { Log, type LogOptions } from '../../internal/log/log.js'
 import { temporaryName } from '../../internal/log/open-file.js'
-import { RangeStream, streamBody } from '../../internal/record/body-stream.js'
+import { streamBody, streamEntry } from '../../internal/record/body-stream.js'
 import { checkKey, RecordCoder } from '../../internal/record/coder.js'
 import type { ParsedRecord } from '../../internal/record/record.js'
 import { spool, spooledBytes, spooledHead } from '../../internal/record/spool.js'
@@ -104,7 +104,7 @@ export class LogStore<V> implements ArchiveStore<V> {
 
   async writeStream(key: string, stream: ByteStream, record: Omit<ArchiveRecord, 'value'>): Promise<void> {
     const { inline } = this.#options.codec.stream!
-    const spooled = await spool(stream, temporaryName(this.#log.path))
+    const spooled = await spool(stream, temporaryName(this.#log.path), 0, 0o600)
     try {
       const meta = this.#coder.meta(key, record)
       const { head, sum } = spooledHead(meta, inline, spooled)
@@ -126,9 +126,10 @@ export class LogStore<V> implements ArchiveStore<V> {
     const place = this.has(key, now) ? this.#log.locate(key) : undefined
     if (place === undefined) return undefined
     const { fd, where, found } = place
-    return Buffer.isBuffer(found.head)
-      ? streamBody({ fd, where, head: found.head, bodyAt: found.bodyAt }, this.#coder)
-      : new RangeStream(fd, where, found.bodyAt, found.bodyLength)
+    const { head, bodyAt } = found
+    return Buffer.isBuffer(head)
+      ? streamBody({ fd, where, head, bodyAt }, this.#coder)
+      : streamEntry({ fd, where, bodyAt }, head, this.#coder)
   }
 
   at(place: string): LogStore<V> {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { PilferError } from '../../errors.js'
+import { SeparateLock } from '../../internal/lock/separate-lock.js'
 import { replaced } from './conflict.js'
-import { DatabaseLock } from './database-lock.js'
 import type { SqlDatabase, SqlDriver, SqlOpenOptions, SqlRow, SqlStatement, SqlValue } from './driver.js'
 import { sqlError } from './sql-error.js'
 import { inTransaction } from './transaction.js'
@@ -38,7 +38,7 @@ export function engineDriver(name: string, engine: Engine): SqlDriver {
 }
 
 function openEngine(name: string, engine: Engine, path: string, options: SqlOpenOptions): SqlDatabase {
-  const lock = new DatabaseLock(path)
+  const lock = new SeparateLock(`${path}-lock`)
   try {
     // Nobody may replace the file after it is opened and before the log is there, which from then on keeps them from it.
     return lock.holding(() => {
@@ -66,7 +66,7 @@ class EngineDatabase implements SqlDatabase {
   readonly path: string
   /** Those modelled on better-sqlite3 take values as an array, `node:sqlite` does not. */
   readonly takesArrays: boolean
-  readonly #lock: DatabaseLock
+  readonly #lock: SeparateLock
   /** Nothing once it is closed: libsql ends a connection only when nothing leads to it and its statements any more. */
   #connection: EngineConnection | undefined
   readonly #statements: Statement[] = []
@@ -76,7 +76,7 @@ class EngineDatabase implements SqlDatabase {
   #isReplaced = false
   #lookedAt = 0
 
-  constructor(path: string, engine: Engine, lock: DatabaseLock) {
+  constructor(path: string, engine: Engine, lock: SeparateLock) {
     this.path = path
     this.#lock = lock
     this.takesArrays = 'transaction' in engine.prototype

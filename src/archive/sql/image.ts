@@ -2,8 +2,8 @@ import { dirname } from 'node:path'
 import type { ArchiveLock } from '../../archive.js'
 import { PilferError } from '../../errors.js'
 import { sweepTemp } from '../../internal/fs/atomic-write.js'
+import { SeparateLock } from '../../internal/lock/separate-lock.js'
 import { requireNoLog } from './conflict.js'
-import { DatabaseLock } from './database-lock.js'
 import type { SqlDatabase, SqlDriver, SqlOpenOptions, SqlRow, SqlStatement, SqlValue } from './driver.js'
 import { type Image, isSame, readImage, saveImage, stateAt } from './image-file.js'
 import { sqlError } from './sql-error.js'
@@ -51,7 +51,7 @@ class ImageDatabase implements SqlDatabase {
   readonly path: string
   readonly #sqlJs: SqlJs
   readonly #options: SqlOpenOptions
-  readonly #lock: DatabaseLock
+  readonly #lock: SeparateLock
   readonly #control = new Map<string, SqlStatement>()
   #loaded: Loaded | undefined
   /** Whether something is under way during which the database in memory is not to be exchanged. */
@@ -62,7 +62,7 @@ class ImageDatabase implements SqlDatabase {
     this.path = path
     this.#sqlJs = sqlJs
     this.#options = options
-    this.#lock = new DatabaseLock(path)
+    this.#lock = new SeparateLock(`${path}-lock`)
     sweepTemp(dirname(path))
     this.current()
   }

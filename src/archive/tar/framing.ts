@@ -6,7 +6,7 @@ import { BLOCK, decodeHeader, encodeHeader, inBlocks, isZeroBlock } from './head
 import { type Member, MOST_WORDS, readMember } from './member.js'
 import type { MemberNames } from './member-names.js'
 import { encodePax } from './pax.js'
-import { encodeStamp, isOwned, OWNER, stateAt } from './stamp.js'
+import { beginsWithStamp, encodeStamp, isOwned, OWNER, stateAt } from './stamp.js'
 
 const NOTHING = Buffer.alloc(0)
 const DEAD = Buffer.from('dead')
@@ -35,7 +35,7 @@ export class TarFraming implements Framing {
 
   open(window: Window, path: string): number {
     const block = window.view(0, BLOCK)
-    if (block.length === 0 || isZeroBlock(block) || decodeHeader(block) !== undefined) return 0
+    if (isZeroBlock(block) ? behindEnd(window, BLOCK) === 'end' : decodeHeader(block) !== undefined) return 0
     if (block[0] === GZIP[0] && block[1] === GZIP[1])
       throw new PilferError(
         'ARCHIVE_PATH',
@@ -127,7 +127,7 @@ export class TarFraming implements Framing {
       // Ours without a comment that can be read is not as it was written.
       if (member.isOwned) return { ...frame, type: 'damaged' }
       if (!member.isFile) return { ...frame, type: 'other' }
-      return { ...frame, type: 'entry', key: this.names.keyOf(member.name) }
+      return { ...frame, type: 'entry', key: this.names.keyOf(member.name), isForeign: true }
     }
     try {
       const { key, expires, deleted } = parseHead(stamp.head, 'an entry')
@@ -150,12 +150,12 @@ function stateIn(window: Window, at: number): number {
 
 /**
  * What is behind a block of zeros: `'end'`, also where a writer was killed before the first block of an entry;
- * `'damaged'` where entries of another tar follow, which are not to be lost.
+ * `'damaged'` where there is anything else, which is not to be lost.
  */
-function behindEnd(window: Window, from: number): NoFrame {
+function behindEnd(window: Window, from: number): 'end' | 'damaged' {
   for (let at = from; at < window.size; at += BLOCK) {
     const block = window.view(at, BLOCK)
-    if (!isZeroBlock(block)) return decodeHeader(block) === undefined ? 'end' : 'damaged'
+    if (!isZeroBlock(block)) return at === from && beginsWithStamp(block) ? 'end' : 'damaged'
   }
   return 'end'
 }

@@ -21,6 +21,11 @@ export const OWNER = 'pilfer'
 /** What the comment begins with. */
 const BEGIN = `${OWNER} 1 `
 
+/** What the words of an entry with such a comment begin with. */
+const WORDS = /^[1-9][0-9]* comment=pilfer 1 /
+
+export const beginsWithStamp = (words: Buffer): boolean => WORDS.test(words.toString('latin1', 0, 40))
+
 export function encodeStamp({ state, at, head }: Stamp): string {
   return `${BEGIN}${state} ${at.toString(16).padStart(16, '0')} ${head.toString('base64')}`
 }

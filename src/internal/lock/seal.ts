@@ -3,11 +3,9 @@ import { PilferError } from '../../errors.js'
 import { errno, fsError } from '../fs/fs-error.js'
 import { isHeld, whenFree } from '../fs/held.js'
 import { removeFile } from '../fs/if-there.js'
+import { hasNoLinks } from '../fs/no-links.js'
 import { uniqueId } from '../fs/unique-id.js'
 import { MARKER } from './holder.js'
-
-/** What a file system says that has one name for a file only. */
-const NO_LINKS = new Set(['EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'])
 
 const made = new Set<Seal>()
 let removedAtExit = false
@@ -42,7 +40,7 @@ export class Seal {
     try {
       return link(this.#path, name)
     } catch (error) {
-      if (NO_LINKS.has(errno(error) ?? '')) return this.#moveTo(name, error)
+      if (hasNoLinks(error)) return this.#moveTo(name, error)
       throw fsError(error, 'write', name)
     }
   }

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fchownSync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -19,6 +20,9 @@ import { Output } from './output.js'
 import { Window } from './window.js'
 
 const PIECE = 1024 * 1024
+
+/** Nobody else may read a new file before it has the rights of the old one. */
+const OWN_ONLY = 0o600
 
 /** A log that has been written anew. */
 export interface Compacted {
@@ -42,7 +46,7 @@ export function compacted(
   sync: boolean,
 ): Compacted {
   const temp = temporaryName(file.path)
-  const fd = openSync(temp, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL)
+  const fd = openSync(temp, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, OWN_ONLY)
   const output = new Output(fd)
   const moved = new LogIndex()
   let last: FrameStart | undefined
@@ -56,8 +60,9 @@ export function compacted(
     }
     output.add(to.trailer)
     output.flush()
-    fchmodSync(fd, fstatSync(file.fd).mode & 0o777)
+    passRights(file.fd, fd)
     if (sync) fsyncSync(fd)
+    file.announce()
     whenFree(() => renameSync(temp, file.path))
     if (sync) syncFolder(dirname(file.path))
   } catch (error) {
@@ -67,6 +72,17 @@ export function compacted(
   }
   const position = output.length - to.trailer.length
   return { file: OpenFile.of(file.path, fd), index: moved, position, last }
+}
+
+/** Gives a file the rights of another one, and its owner where this process may. */
+function passRights(from: number, to: number): void {
+  const { uid, gid, mode } = fstatSync(from)
+  try {
+    fchownSync(to, uid, gid)
+  } catch {
+    // It belongs to who writes it from now on.
+  }
+  fchmodSync(to, mode & 0o777)
 }
 
 function copyFrame(fd: number, frame: Frame, from: Framing, to: Framing, output: Output): void {

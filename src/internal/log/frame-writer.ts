@@ -84,7 +84,10 @@ export class FrameWriter {
     this.flush()
     const { file, framing, at } = this
     const { keystone, trailer } = framing
-    const prefixLength = framing.prefix(at, key, head, bodyLength).length
+    const unfinished = framing.prefix(at, key, head, bodyLength)
+    const prefixLength = unfinished.length
+    // Should this process be killed, the next one has to know the bytes behind the end for what they are.
+    if (framing.keystoneLast) file.write(unfinished.subarray(keystone), at + keystone)
     finishHead(head, writeBody(at + prefixLength))
     const prefix = framing.prefix(at, key, head, bodyLength)
     const length = prefixLength + bodyLength + framing.padding(bodyLength)

@@ -17,6 +17,8 @@ export interface Frame {
   readonly type: 'entry' | 'deletion' | 'other' | 'damaged'
   /** It says itself that a later frame has taken its place. */
   readonly superseded: boolean
+  /** It cannot say that, since another program has written it. */
+  readonly isForeign?: true
 }
 
 /** What tells a frame from another one that may come to stand in its place. */

@@ -6,8 +6,8 @@ import { OpenFile } from './open-file.js'
 import { scan } from './scan.js'
 import { Window } from './window.js'
 
-/** What is appended to a file when another one has taken its place, so that readers look where they are. */
-const MOVED = new Uint8Array(1)
+/** By so many bytes at its beginning a file is known from another one, where no frame of it is known. */
+const BEGINNING = 64
 
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
@@ -40,10 +40,14 @@ export class LogView {
   #reported = new Set<string>()
   /** The last frame, where it is known. */
   #last: FrameStart | undefined
+  /** The first bytes of the file as it was read. */
+  #beginning: Buffer = Buffer.alloc(0)
   /** How long the file was when it was last looked at. */
   #size = 0
   /** Up to here no whole frame is behind `position`. */
   #looked = 0
+  /** What is known is that of the file, which has been read to its end; not so once that failed. */
+  #isRead = false
 
   constructor(
     readonly path: string,
@@ -51,7 +55,12 @@ export class LogView {
   ) {
     this.framing = options.framing()
     this.file = this.#open()
-    this.load()
+    try {
+      this.load()
+    } catch (error) {
+      this.file.close()
+      throw error
+    }
   }
 
   get size(): number {
@@ -78,19 +87,22 @@ export class LogView {
 
   /** Makes the index that of the file as it is now. What another program does in its place may show a moment later. */
   follow(): void {
-    if (this.hasTail || !this.file.isUnchanged(this.#size)) this.refresh()
+    if (!this.#isRead || this.hasTail || !this.file.isUnchanged(this.#size)) this.refresh()
   }
 
   /** Makes the index that of the file as it is now. */
   refresh(): void {
     const size = this.file.size()
-    if (size === this.#size && !this.hasTail) return
-    if (size === -1 || size < this.end || !this.#stands(size) || !this.#follow(size)) this.load()
+    if (!this.#isRead || size === -1) this.load()
+    else if (size === this.#size && !this.hasTail) return
+    else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size))
+      this.load()
   }
 
-  /** Whether the last frame is where it was; a program that knows no locks may have changed the file in its place. */
+  /** Whether the last frame, or where there is none the beginning, is as it was; a program that knows no locks may have changed the file in its place. */
   #stands(size: number): boolean {
-    if (this.#last === undefined) return true
+    if (this.#last === undefined)
+      return new Window(this.file.fd, size, BEGINNING).view(0, BEGINNING).equals(this.#beginning)
     const { at, key } = this.#last
     const frame = this.framing.frameAt(new Window(this.file.fd, size, 4096), at)
     return typeof frame === 'object' && frame.key === key && at + frame.length === this.position
@@ -105,6 +117,7 @@ export class LogView {
 
   /** Reads the whole file, and the next one where it is replaced meanwhile. */
   load(): void {
+    this.#isRead = false
     for (;;) {
       const size = this.file.size()
       if (size === -1) {
@@ -115,23 +128,19 @@ export class LogView {
       this.#loadedAt = this.file.writtenAt()
       this.index = new LogIndex()
       this.damages = []
-      this.begin = this.framing.open(new Window(this.file.fd, size), this.path, (damage) =>
-        this.#note(damage),
-      )
+      const window = new Window(this.file.fd, size)
+      this.#beginning = Buffer.from(window.view(0, BEGINNING))
+      this.begin = this.framing.open(window, this.path, (damage) => this.#note(damage))
       this.position = this.begin
       this.#last = undefined
       this.#looked = 0
-      if (this.#follow(size)) return
+      if (this.#follow(size)) break
     }
+    this.#isRead = true
   }
 
   /** Takes a file that has been written anew, with an index that is right for it. */
   adopt(file: OpenFile, framing: Framing, index: LogIndex, position: number, last?: FrameStart): void {
-    try {
-      this.file.write(MOVED, this.#size)
-    } catch {
-      // The disk is full; readers notice a moment later, by the path.
-    }
     this.#use(file)
     this.framing = framing
     this.index = index
@@ -139,6 +148,7 @@ export class LogView {
     this.#reported.clear()
     this.begin = position - index.liveBytes
     this.#last = last
+    this.#beginning = Buffer.alloc(0)
     this.wrote(position)
   }
 
@@ -154,6 +164,12 @@ export class LogView {
     if (this.#reported.has(message)) return
     this.#reported.add(message)
     this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
+  }
+
+  /** Forgets an entry that is damaged; whoever writes the file anew has to set it aside. */
+  drop(frame: Frame): void {
+    this.index.delete(frame.key)
+    this.damages.push(frame)
   }
 
   /** Takes another file; the present one is closed, unless its lock still has to be released. */

@@ -28,7 +28,7 @@ const NO_BODY: Encoded = { inline: new Uint8Array(0), blobs: [] }
  * Appends to a log, one writer at a time among all processes.
  *
  * When an entry is replaced it is marked as such, so that it is not taken for the last word should its successor be
- * damaged.
+ * damaged. One that cannot be marked is deleted first.
  */
 export class LogWriter {
   #compactAt = FLOOR
@@ -46,11 +46,12 @@ export class LogWriter {
       const added: Frame[] = []
       this.#write((writer) => {
         for (const { meta, encoded } of entries) {
+          this.#deleteForeign(writer, meta.key)
           const at = writer.at
           added.push(entryFrame(meta.key, meta.expires, at, writer.add(meta, encoded)))
         }
       })
-      for (const frame of added) this.#put(frame)
+      this.#put(added)
       this.#compactIfWorthwhile()
     })
   }
@@ -63,11 +64,13 @@ export class LogWriter {
     writeBody: (file: OpenFile, position: number) => number,
   ): void {
     this.#writing(() => {
-      const at = this.#view.position
-      this.#write((writer) =>
-        writer.addBody(key, head, bodyLength, (position) => writeBody(this.#view.file, position)),
-      )
-      this.#put(entryFrame(key, expires, at, this.#view.position - at))
+      let at = 0
+      this.#write((writer) => {
+        this.#deleteForeign(writer, key)
+        at = writer.at
+        writer.addBody(key, head, bodyLength, (position) => writeBody(this.#view.file, position))
+      })
+      this.#put([entryFrame(key, expires, at, this.#view.position - at)])
       this.#compactIfWorthwhile()
     })
   }
@@ -77,8 +80,7 @@ export class LogWriter {
     return this.#writing(() => {
       const { index } = this.#view
       if (index.get(key) === undefined) return false
-      const meta = { key, codec: '', created: 0, expires: Infinity, tags: [], deleted: true }
-      this.#write((writer) => writer.add(meta, NO_BODY))
+      this.#write((writer) => addDeletion(writer, key))
       this.#mark(index.delete(key)!)
       this.#compactIfWorthwhile()
       return true
@@ -146,6 +148,7 @@ export class LogWriter {
           if (view.file !== file) return undefined // It was replaced while this waited for the lock.
           if (view.size === 0) this.#begin()
           else if (view.hasTail) this.#cutTail()
+          else if (view.size < view.position) this.#truncate() // Another program has not filled up the last block.
           return { result: work() }
         })
         if (done !== undefined) return done.result
@@ -210,12 +213,21 @@ export class LogWriter {
     view.wrote(writer.at, writer.last)
   }
 
-  /** Takes note of an entry that has been written, and marks the one that it replaces. */
-  #put(frame: Frame): void {
+  /** Deletes the entry of `key` where it could not be marked. */
+  #deleteForeign(writer: FrameWriter, key: string): void {
+    if (this.#view.index.get(key)?.isForeign) addDeletion(writer, key)
+  }
+
+  /** Takes note of entries that have been written, and then marks those that they replace, which may fail. */
+  #put(frames: readonly Frame[]): void {
     const { index } = this.#view
-    const old = index.get(frame.key)
-    index.add(frame)
-    if (old !== undefined) this.#mark(old)
+    const replaced: Frame[] = []
+    for (const frame of frames) {
+      const old = index.get(frame.key)
+      if (old !== undefined) replaced.push(old)
+      index.add(frame)
+    }
+    for (const frame of replaced) this.#mark(frame)
   }
 
   #mark(frame: Frame): void {
@@ -247,4 +259,8 @@ export class LogWriter {
     this.#view.adopt(written, target, index, position, last)
     this.#compactAt = FLOOR
   }
+}
+
+function addDeletion(writer: FrameWriter, key: string): void {
+  writer.add({ key, codec: '', created: 0, expires: Infinity, tags: [], deleted: true }, NO_BODY)
 }

@@ -6,7 +6,8 @@ import { attempt } from '../fs/attempt.js'
 import { fsError } from '../fs/fs-error.js'
 import { makeFolder } from '../fs/make-folder.js'
 import { type Lock, type LockKind, openLock } from '../lock/lock.js'
-import type { Likely, ParsedRecord } from '../record/record.js'
+import { checkKey } from '../record/coder.js'
+import { type Likely, type ParsedRecord, parseHead } from '../record/record.js'
 import { readEntry } from './entry.js'
 import type { Found, Frame } from './framing.js'
 import type { LogIndex } from './log-index.js'
@@ -60,7 +61,14 @@ export class Log {
       return new LogView(this.path, options)
     })
     this.writer = new LogWriter(this.#view, this.lock)
-    if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
+    try {
+      if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
+    } catch (error) {
+      // Whoever writes next does it, or is told why it cannot be done; readers need neither lock nor room.
+      if (error instanceof PilferError) return
+      this.close()
+      throw error
+    }
   }
 
   /** The index, up to date with the file. */
@@ -87,15 +95,14 @@ export class Log {
       try {
         return readEntry(view.file.fd, view.framing, frame, view.where(frame), likely, use)
       } catch (error) {
-        if (!(error instanceof PilferError) || error.code !== 'RECORD_DAMAGED')
-          throw fsError(error, 'read', this.path)
+        if (!isDamage(error)) throw fsError(error, 'read', this.path)
         // Another program may have written the file anew in its place.
         if (!hasReloaded && view.reload()) {
           hasReloaded = true
           continue
         }
         view.report(error.message)
-        view.index.delete(key)
+        view.drop(frame)
       }
     return undefined
   }
@@ -103,19 +110,24 @@ export class Log {
   /** Where the body of the entry of `key` is, with a descriptor of its own, which whoever asks has to close. */
   locate(key: string): { fd: number; where: string; found: Found } | undefined {
     return attempt('read', this.path, () => {
+      const view = this.#view
+      let hasReloaded = false
       for (;;) {
         const frame = this.index().get(key)
         if (frame === undefined) return undefined
-        const { file, framing } = this.#view
+        const { file, framing } = view
         const fd = file.reopened()
         if (fd === undefined) continue // Another file is at the path by now.
-        const where = this.#view.where(frame)
+        const where = view.where(frame)
         try {
           const found = framing.find(new Window(fd, frame.at + frame.length, 4096), frame, where)
+          if (Buffer.isBuffer(found.head)) checkKey(parseHead(found.head, where), key, where)
           return { fd, where, found }
         } catch (error) {
           closeSync(fd)
-          throw error
+          // As when it is read at once.
+          if (hasReloaded || !isDamage(error) || !view.reload()) throw error
+          hasReloaded = true
         }
       }
     })
@@ -158,7 +170,7 @@ export class Log {
       readEntry(file.fd, framing, frame, where, undefined, (parsed) => check(parsed, where, frame.key))
       return undefined
     } catch (error) {
-      if (error instanceof PilferError && error.code === 'RECORD_DAMAGED') return error
+      if (isDamage(error)) return error
       throw error
     }
   }
@@ -179,3 +191,6 @@ export class Log {
     this.lock.close()
   }
 }
+
+const isDamage = (error: unknown): error is PilferError =>
+  error instanceof PilferError && error.code === 'RECORD_DAMAGED'

@@ -5,17 +5,21 @@ import {
   fsyncSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
   openSync,
+  readlinkSync,
   readSync,
   realpathSync,
   statSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../fs/atomic-write.js'
+import { attempt } from '../fs/attempt.js'
 import { writeAll, writeAt } from '../fs/bulk-io.js'
 import { errno } from '../fs/fs-error.js'
 import { ifThere, removeFile } from '../fs/if-there.js'
+import { hasNoLinks } from '../fs/no-links.js'
 import { uniqueId } from '../fs/unique-id.js'
 
 const NO_RIGHTS = new Set(['EACCES', 'EPERM', 'EROFS'])
@@ -58,10 +62,21 @@ export class OpenFile {
     return new OpenFile(path, fd, true)
   }
 
-  /** How long it is, or -1 when another file is at its path, or none. */
+  /** How long it is, or -1 when another file is at its path, or none, as far as can be told quickly. */
   size(): number {
     const { size, nlink } = fstatSync(this.fd)
     return nlink === 0 || this.#hasMoved() ? -1 : size
+  }
+
+  /** Whether another file is at its path at this very moment, or none; it may have kept a name elsewhere. */
+  isReplaced(): boolean {
+    this.#lookedAt = -Infinity
+    return this.#hasMoved()
+  }
+
+  /** Appends a byte, so that all who have it open look where it is. It takes no room on the disk. */
+  announce(): void {
+    ftruncateSync(this.fd, fstatSync(this.fd).size + 1)
   }
 
   /** When it was last written, in ms since 1970. */
@@ -71,7 +86,7 @@ export class OpenFile {
 
   /**
    * Whether it is as it was when it had this size, as far as can be told quickly: nothing has been appended, and it was
-   * at its path a moment ago. Whoever puts another file in its place appends something to it.
+   * at its path a moment ago. Whoever puts another file in its place appends something to it before.
    */
   isUnchanged(size: number): boolean {
     return !this.#hasMoved() && readSync(this.fd, PROBE, 0, 1, size) === 0
@@ -130,12 +145,16 @@ function create(path: string, content: readonly Uint8Array[], sync: boolean): vo
   try {
     linkSync(temp, path)
   } catch (error) {
-    if (errno(error) !== 'EEXIST') throw error
+    if (hasNoLinks(error)) createEmpty(path)
+    else if (errno(error) !== 'EEXIST') throw error
   } finally {
     removeFile(temp)
   }
   if (sync) syncFolder(dirname(path))
 }
+
+/** Makes a file to which its first writer gives a beginning; does nothing when another process is quicker. */
+const createEmpty = (path: string): void => closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT))
 
 /** A name beside `path` for a file that is to take its place. */
 export const temporaryName = (path: string): string => `${path}.${uniqueId()}.tmp`
@@ -143,11 +162,22 @@ export const temporaryName = (path: string): string => `${path}.${uniqueId()}.tm
 /**
  * The place of the file that `path` leads to, so that a link to it stays one when the file is replaced.
  *
- * @throws PilferError `ARCHIVE_PATH` for a folder.
+ * @throws PilferError `ARCHIVE_PATH` for a folder, a device and such.
  */
 export function placeOf(path: string, kind: string): string {
-  const place = ifThere(() => realpathSync(path)) ?? path
-  if (statSync(place, { throwIfNoEntry: false })?.isDirectory())
-    throw new PilferError('ARCHIVE_PATH', `${path} is a folder; a ${kind} archive is one file`)
-  return place
+  return attempt('read', path, () => {
+    const place = targetOf(path)
+    const there = statSync(place, { throwIfNoEntry: false })
+    if (there === undefined || there.isFile()) return place
+    const what = there.isDirectory() ? 'a folder' : 'no file'
+    throw new PilferError('ARCHIVE_PATH', `${path} is ${what}; a ${kind} archive is one file`)
+  })
+}
+
+/** What `path` leads to through links, also where nothing is there yet. */
+function targetOf(path: string): string {
+  const target = ifThere(() => realpathSync(path))
+  if (target !== undefined) return target
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path
+  return targetOf(resolve(realpathSync(dirname(path)), readlinkSync(path)))
 }

@@ -21,8 +21,11 @@ const MAGIC_NUMBER = MAGIC.readUInt32LE()
 const HEADER = 32
 const AT = { sum: 4, at: 8, length: 16, id: 24, state: 28 } as const
 
-/** What stands in `state`, which no checksum covers, once a later frame has taken the place of this one. */
-const SUPERSEDED = 1
+/**
+ * What stands in the byte `state`, which no checksum covers, once a later frame has taken the place of this one; until then 0.
+ * It takes more than a flipped bit to make the one of the other.
+ */
+const SUPERSEDED = 255
 const MARK = Uint8Array.of(SUPERSEDED)
 
 /** How long most heads are at most, in bytes. */
@@ -78,12 +81,14 @@ export class RecordFraming implements Framing {
     if (bytes.length < HEADER) return this.#noFrame(bytes)
     if (!this.#standsHere(bytes, at)) return isZero(bytes.subarray(0, HEADER)) ? 'cut' : 'damaged'
     const length = HEADER + readLength(bytes, AT.length)
-    const superseded = bytes[AT.state] === SUPERSEDED
+    const state = bytes[AT.state]!
+    const superseded = state === SUPERSEDED
+    const isSound = state === 0 || superseded
     const isWhole = at + length <= window.size
     try {
       const head = headIn(window, at + HEADER, bytes.subarray(HEADER))
       // A sound head of this length vouches for the header.
-      if (HEADER + head.length === length) {
+      if (HEADER + head.length === length && isSound) {
         if (!isWhole) return 'cut'
         return {
           at,

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { writeAll } from '../fs/bulk-io.js'
 import { removeFile } from '../fs/if-there.js'
 
@@ -9,7 +9,7 @@ const PIECE = 1024 * 1024
 
 /** Adds a stretch of the log at `path` to the file of what has been set aside. */
 export function keepDamaged(path: string, fd: number, { at, length }: { at: number; length: number }): void {
-  const target = openSync(keptIn(path), 'a')
+  const target = openSync(keptIn(path), 'a', fstatSync(fd).mode & 0o666)
   try {
     const bytes = Buffer.allocUnsafeSlow(Math.min(PIECE, length))
     for (let done = 0; done < length; ) {

@@ -5,8 +5,8 @@ import { PilferError } from '../../errors.js'
 import { fill } from '../fs/bulk-io.js'
 import { fsError } from '../fs/fs-error.js'
 import { checksum } from './checksum.js'
-import type { RecordCoder } from './coder.js'
-import { beginSum, damaged, parseHead, wholeSum } from './record.js'
+import { NO_CODEC, type RecordCoder } from './coder.js'
+import { beginSum, damaged, parseHead, type RecordHead, wholeSum } from './record.js'
 
 /** How many bytes a stream gives at once. */
 const PIECE = 256 * 1024
@@ -35,11 +35,7 @@ export function streamBody(place: RecordPlace, coder: RecordCoder<any>): Readabl
     const inline = Buffer.alloc(inlineLength)
     if (fill(fd, inline, bodyAt) < inlineLength) throw damaged(where, 'it is cut short')
     const bytes = coder.codec.stream!.bytesIn(inline, blobLengths.length)
-    if (bytes === undefined)
-      throw new PilferError(
-        'VALUE_NOT_BYTES',
-        `${where} holds a value that is no bytes, so it cannot be streamed`,
-      )
+    if (bytes === undefined) throw notBytes(where)
     const sum = checksum([inline], 0, beginSum(head))
     if (bytes === 'blob') {
       const length = blobLengths.reduce((a, b) => a + b, 0)
@@ -53,6 +49,33 @@ export function streamBody(place: RecordPlace, coder: RecordCoder<any>): Readabl
     throw error
   }
 }
+
+/**
+ * The bytes that are the value of an entry which something else has put into an archive's file. One that is a value of
+ * the codec is read as a whole.
+ *
+ * @throws PilferError `VALUE_NOT_BYTES`, `CODEC_DECODE`, `RECORD_DAMAGED`.
+ */
+export function streamEntry(
+  { fd, where, bodyAt }: Omit<RecordPlace, 'head'>,
+  head: RecordHead,
+  coder: RecordCoder<any>,
+): Readable {
+  if (head.codec === NO_CODEC) return new RangeStream(fd, where, bodyAt, head.inlineLength)
+  try {
+    const inline = Buffer.alloc(head.inlineLength)
+    if (fill(fd, inline, bodyAt) < inline.length) throw damaged(where, 'it is cut short')
+    coder.value(head, { inline, blobs: [] }, () => where)
+    const bytes = coder.codec.stream!.bytesIn(inline, 0)
+    if (!(bytes instanceof Uint8Array)) throw notBytes(where)
+    return Readable.from([bytes], { objectMode: false })
+  } finally {
+    closeSync(fd)
+  }
+}
+
+const notBytes = (where: string): PilferError =>
+  new PilferError('VALUE_NOT_BYTES', `${where} holds a value that is no bytes, so it cannot be streamed`)
 
 /** Checksums: of what goes before the bytes, and of all. */
 interface Sums {

@@ -295,11 +295,14 @@ function readHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
 }
 
 function readTags(json: string, where: string): readonly string[] {
+  let tags: unknown
   try {
-    return JSON.parse(json)
+    tags = JSON.parse(json)
   } catch {
     throw damaged(where, 'its tags are no JSON')
   }
+  if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return tags
+  throw damaged(where, 'its tags are no list of texts')
 }
 
 /** Throws `RECORD_DAMAGED` unless a record with this head is `length` bytes long. */

@@ -19,12 +19,13 @@ export interface Spooled {
 /**
  * Writes the bytes of `stream` into a new file, from `begin` on. When the stream fails, no file is left.
  *
+ * @param mode who may read and write the file
  * @throws PilferError `OPTION_INVALID` when it gives anything but bytes; what the stream throws.
  */
-export async function spool(stream: ByteStream, path: string, begin = 0): Promise<Spooled> {
+export async function spool(stream: ByteStream, path: string, begin = 0, mode = 0o666): Promise<Spooled> {
   let file: FileHandle | undefined
   try {
-    file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
+    file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     let sum = 0
     let length = 0
     for await (const piece of stream) {

@@ -30,6 +30,7 @@ describe('a damaged file archive', () => {
     ['the key in its head', 96, 1],
     ['its head', 32, 128],
     ['all of it', 0, 200],
+    ['its state', 28, 1],
   ])('passes over a frame when damage strikes %s, and reports it once', (_, from, length) => {
     const { archive, open, edit, frame, reports, path } = givenFile()
     archive.setMany(Object.entries(ABC))
@@ -55,6 +56,19 @@ describe('a damaged file archive', () => {
       archive.set('b', 1)
       edit((bytes) => void bytes.fill(0xaa, frame('a', 1) + from!, frame('a', 1) + from! + length!))
       expect([open().get('a', 'none'), open().get('b')]).toEqual(['none', 1])
+    }
+  })
+
+  it('reports every flipped bit in a state, and never gives the older value', () => {
+    for (const bit of [1, 2, 4, 8, 16, 32, 64, 128]) {
+      const { archive, open, edit, frame, codes } = givenFile()
+      archive.set('a', 'old value')
+      archive.set('a', 'new value')
+      const [old, current] = [frame('a', 0), frame('a', 1)]
+      edit((bytes) => void (bytes[old + 28]! ^= bit))
+      expect([open().get('a'), codes()]).toEqual(['new value', ['RECORD_DAMAGED']])
+      edit((bytes) => void (bytes[current + 28]! ^= bit))
+      expect(open().get('a')).toBe(undefined)
     }
   })
 

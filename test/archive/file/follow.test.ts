@@ -149,6 +149,19 @@ describe('the file of a fileArchive', () => {
     expect([archive.get('a', 'none'), archive.get('d')]).toEqual(['none', 4])
   })
 
+  it('may be overwritten in place while nothing is in it, and nothing of that is lost', () => {
+    for (const isEmptied of [false, true]) {
+      const { archive, path } = givenFile()
+      const other = givenFile()
+      other.archive.setMany(Object.entries({ a: 1, b: 2 }))
+      if (isEmptied) archive.clear()
+      copyFileSync(other.path, path)
+      archive.set('c', 3)
+      for (const one of [archive, fileArchive(path)])
+        expect(new Map(one)).toEqual(new Map(Object.entries({ a: 1, b: 2, c: 3 })))
+    }
+  })
+
   it('may be empty at first, as mktemp makes it', () => {
     const path = join(tempDir(), 'empty')
     writeFileSync(path, '')
@@ -156,6 +169,22 @@ describe('the file of a fileArchive', () => {
     expect([...archive]).toEqual([])
     archive.set('a', 1)
     expect([...fileArchive(path)]).toEqual([['a', 1]])
+  })
+
+  it('may be empty when several open it, whoever writes first', () => {
+    const path = join(tempDir(), 'empty')
+    writeFileSync(path, '')
+    const [a, b] = [fileArchive(path), fileArchive(path)]
+    expect([a.size, b.size]).toEqual([0, 0])
+    a.set('x', 1)
+    expect([...b]).toEqual([['x', 1]])
+    b.set('y', 2)
+    for (const one of [a, b, fileArchive(path)])
+      expect([...one]).toEqual([
+        ['x', 1],
+        ['y', 2],
+      ])
+    expect(existsSync(`${path}.damaged`)).toBe(false)
   })
 
   it('stays the target of a link that leads to it', () => {

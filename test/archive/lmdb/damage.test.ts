@@ -61,7 +61,13 @@ describe('a damaged record of an lmdb archive', () => {
       archive.set('b', 'new')
       expect([archive.get('b'), reports.length]).toEqual(['new', 1])
       archive.clear()
-      expect(readdirSync(path).sort()).toEqual(['data.mdb', 'lock.mdb', 'pilfer.json'])
+      expect(readdirSync(path).sort()).toEqual([
+        'data.mdb',
+        'lock.mdb',
+        'pilfer-lock',
+        'pilfer-lock.lock',
+        'pilfer.json',
+      ])
       expect(archive.stats()).toEqual({ entries: 0, liveBytes: 0, deadBytes: 0 })
       archive.close()
     }

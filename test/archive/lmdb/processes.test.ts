@@ -57,6 +57,24 @@ describe('an lmdb archive of several processes', () => {
     expect(archive.size).toBe(3 * 150 + 1)
   })
 
+  it('loses no update while others open and close it', async () => {
+    const path = join(tempDir(), 'memo')
+    let isDone = false
+    const done = Promise.all(
+      ['a', 'b'].map((name) => run('lmdb-increment', { path, name, count: 3000 })),
+    ).finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      lmdbArchive(path).close()
+      await pause(0)
+    }
+    await done
+    const archive = lmdbArchive<any>(path)
+    expect([archive.get('counter'), archive.size]).toEqual([6000, 6001])
+    archive.close()
+  })
+
   it('shows in each of them what another has set, at once', async () => {
     const { archive, path } = givenLmdb()
     archive.get('counter')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { tarArchive } from '../../../src/archive/tar.js'
+import { v8Codec } from '../../../src/codec/v8.js'
 import { codeOf } from '../../helpers/error-code.js'
 import { END, givenTar, member } from '../../helpers/tar.js'
 import { tempDir } from '../../helpers/temp-dir.js'
@@ -101,6 +102,52 @@ describe('entries that something else has put into a tar archive', () => {
     const { tarArchive } = await import('../../../src/archive/tar.js')
     for await (const piece of tarArchive(path).getStream('c')!) length += piece.length
     expect(length).toBe(body.length)
+  })
+
+  it('do not come back where what has replaced them is damaged', () => {
+    const path = join(tempDir(), 'memo.tar')
+    writeFileSync(path, Buffer.concat([member({ name: 'a.json', body: '"old"' }), END]))
+    const { archive, open, bytes } = givenTar({}, path)
+    archive.set('a', 'new')
+    const harmed = bytes()
+    harmed[harmed.indexOf('pilfer 1 live')]! ^= 1
+    writeFileSync(path, harmed)
+    expect(open().get('a')).toBe(undefined)
+  })
+
+  it('may end without having filled up the last block, and are moved all the same', () => {
+    const { archive, bytes, path } = givenTar()
+    archive.setMany(Object.entries({ a: 1, b: 'broken' }))
+    const harmed = bytes()
+    harmed[harmed.indexOf('broken')]! ^= 1
+    const last = json('c.json', 'last').subarray(0, 512 + 6)
+    writeFileSync(path, Buffer.concat([harmed.subarray(0, -END.length), last]))
+    const again = givenTar({}, path)
+    expect(again.archive.get('c')).toBe('last')
+    again.archive.repair()
+    expect(again.archive.verify()).toEqual({ records: 2, faults: [], leftovers: 0 })
+    expect([...again.open()]).toEqual([
+      ['a', 1],
+      ['c', 'last'],
+    ])
+    expect(bytes().length % 512).toBe(0)
+  })
+
+  it('are streamed as what `get` gives, or not at all', async () => {
+    const codec = v8Codec()
+    const body = (value: unknown) => codec.encode(value).inline
+    const { path } = over(
+      member({ name: 'bytes.v8', body: body(Buffer.from('text')) }),
+      member({ name: 'list.v8', body: body([1, 2]) }),
+      member({ name: 'broken.v8', body: 'text' }),
+      END,
+    )
+    const archive = tarArchive<any>(path, { codec })
+    const pieces = []
+    for await (const piece of archive.getStream('bytes')!) pieces.push(piece)
+    expect(Buffer.concat(pieces).equals(archive.get('bytes'))).toBe(true)
+    expect(codeOf(() => archive.getStream('list'))).toBe('VALUE_NOT_BYTES')
+    expect(codeOf(() => archive.getStream('broken'))).toBe('CODEC_DECODE')
   })
 
   it('hide nothing when their names lead anywhere else, since a name is only a key', () => {

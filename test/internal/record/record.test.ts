@@ -51,6 +51,14 @@ describe('a record', () => {
     )
   })
 
+  it('is damaged when its tags are anything but texts', () => {
+    for (const tags of ['null', '5', '{}', '[5]', '"ab"', '[[]]']) {
+      const whole = record({ tags: ['x'.repeat(10)] })
+      whole.write(tags.padEnd(14), whole.indexOf('["x'))
+      expect(codeOf(() => parseRecord(resealed(whole), 'it'))).toBe('RECORD_DAMAGED')
+    }
+  })
+
   it('takes likely words only where they are right', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 4 }), fc.string({ maxLength: 4 }), (key, likely) => {

@@ -6,7 +6,7 @@ const { path, name, count } = isMainThread ? JSON.parse(process.argv[2]!) : work
 const archive = lmdbArchive<any>(path)
 for (let i = 0; i < count; i++) {
   archive.transact(() => archive.set('counter', (archive.get('counter') ?? 0) + 1))
-  archive.set(`${name}/${i}`, { name, i, text: 'x'.repeat(i * 20) })
+  archive.set(`${name}/${i}`, { name, i, text: 'x'.repeat(Math.min(i, 150) * 20) })
 }
 archive.close()
 if (isMainThread) console.log(JSON.stringify(count))
