@@ -1,5 +1,4 @@
 import { GhostLists } from './ghost-lists.js'
-import { NONE } from './slot-list.js'
 
 /** How many of the entries that there is room for are in the sample, at most on the average. */
 const SAMPLE = 128
@@ -89,8 +88,8 @@ export class LruSample {
 
   /** Uses a key in the other cache; says whether it was there. */
   #use(hash: number): boolean {
-    const isHit = this.#lru.take(hash) !== NONE
-    this.#lru.add(0, hash)
+    const isHit = this.#lru.renew(hash)
+    if (!isHit) this.#lru.add(0, hash)
     this.#lru.trim(0, this.#held)
     return isHit
   }

@@ -53,7 +53,7 @@ describe('a table of ghosts', () => {
 describe('lists of ghosts', () => {
   it('know what queues do', () => {
     const operation = fc.tuple(
-      fc.constantFrom('add', 'add', 'add', 'take', 'trim', 'save', 'clear'),
+      fc.constantFrom('add', 'add', 'add', 'renew', 'renew', 'take', 'trim', 'save', 'clear'),
       list,
       hash,
     )
@@ -62,6 +62,12 @@ describe('lists of ghosts', () => {
         let lists = new GhostLists(2, 8)
         const queues = [new Queue(), new Queue()]
         for (const [name, list, hash] of operations) {
+          if (name === 'renew') {
+            const queue = queues.find((one) => one.has(hash))
+            expect(lists.renew(hash)).toBe(queue !== undefined)
+            queue?.push(hash)
+            continue
+          }
           const expected = [0, 1].find((l) => queues[l]!.remove(hash)) ?? NONE
           expect(lists.take(hash)).toBe(expected)
           if (name === 'add') {
