@@ -8,7 +8,7 @@ import type { OverflowMode, WriteMode } from './steps.js'
 /** What a `Cache` takes. */
 export interface CacheOptions<A> {
   /**
-   * The most entries that memory may hold; 0 for none.
+   * The most entries that memory may hold, up to 16,777,216; 0 for none.
    *
    * @default Infinity
    */
@@ -57,9 +57,12 @@ export interface SeededCacheOptions<A, K, V> extends CacheOptions<A> {
   readonly entries?: Iterable<readonly [K, V]> | undefined
 }
 
+/** A `Map` holds no more entries, so a larger memory could never be full. */
+const MOST_ENTRIES = 2 ** 24
+
 const maxSizeCheck: Check = {
-  expected: 'a non-negative integer or Infinity',
-  ok: (v) => v === Infinity || (Number.isSafeInteger(v) && (v as number) >= 0),
+  expected: `an integer from 0 to ${MOST_ENTRIES}, or Infinity`,
+  ok: (v) => v === Infinity || (Number.isInteger(v) && (v as number) >= 0 && (v as number) <= MOST_ENTRIES),
 }
 
 /** The options that a cache of its own is made from; `memoize` passes them on. */

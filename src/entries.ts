@@ -118,9 +118,10 @@ export class Entries<K, V> {
         return
       }
       slot = this.#room(key)
+      // First, as it may have no memory for its arrays: then nothing is held under the key.
+      this.#policy.onInsert(slot, key)
       this.#slots.set(key, slot)
       this.#keys[slot] = key
-      this.#policy.onInsert(slot, key)
     }
     this.#values[slot] = value
     if (saved || this.#saved !== undefined) this.#markSlot(slot, saved)

@@ -11,7 +11,7 @@ import type { PolicyFactory } from './policy.js'
 /** What every decorator takes; one whose name fixes the policy or the size has no option for it. */
 export interface MemoizeOptions extends CacheOptions<AnyArchive> {
   /**
-   * The most results that memory may hold; 0 for none, `Infinity` for all.
+   * The most results that memory may hold, up to 16,777,216; 0 for none, `Infinity` for all.
    *
    * @default 1000
    */

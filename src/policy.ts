@@ -1,3 +1,6 @@
+/** The most entries that a policy can be made for: so many slots can be numbered in 32 bits, and twice as many ghosts. */
+export const MOST_CAPACITY = 2 ** 30
+
 /**
  * Decides which entry leaves a full cache.
  *
@@ -47,6 +50,6 @@ export interface EvictionPolicy {
 export interface PolicyFactory {
   /** The usual short name, such as `'lru'`. */
   readonly name: string
-  /** A fresh policy for a cache of at most `capacity` entries (an integer of 1 or more). */
+  /** A fresh policy for a cache of at most `capacity` entries (an integer of 1 or more, and 2^24 at most). */
   create(capacity: number): EvictionPolicy
 }

@@ -1,5 +1,6 @@
 import { checkOptions, func } from '../internal/check-options.js'
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { newSalt, type SaltOptions } from './parts/chance.js'
 import { GhostLists } from './parts/ghost-lists.js'
 import { GhostPolicy, type SavedLists } from './parts/ghost-policy.js'
@@ -33,7 +34,10 @@ const OFTEN = 1
 export function arc(options: SaltOptions = {}): PolicyFactory {
   checkOptions('arc', options, { random: func })
   const { random = Math.random } = options
-  return { name: 'arc', create: (capacity) => new Arc(capacity, newSalt('arc', random)) }
+  return {
+    name: 'arc',
+    create: (capacity) => new Arc(checkedCapacity('arc', capacity), newSalt('arc', random)),
+  }
 }
 
 /** No key is this: nobody is coming in. */

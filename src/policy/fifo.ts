@@ -1,4 +1,5 @@
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { OrderPolicy } from './parts/order-policy.js'
 
 /**
@@ -16,7 +17,7 @@ import { OrderPolicy } from './parts/order-policy.js'
  * ```
  */
 export function fifo(): PolicyFactory {
-  return { name: 'fifo', create: (capacity) => new Fifo(capacity) }
+  return { name: 'fifo', create: (capacity) => new Fifo(checkedCapacity('fifo', capacity)) }
 }
 
 class Fifo extends OrderPolicy {

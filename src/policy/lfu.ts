@@ -1,4 +1,5 @@
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { grown, startLength } from './parts/grown.js'
 import { SavedState, savedOrder } from './parts/saved.js'
 import { NONE, SlotList } from './parts/slot-list.js'
@@ -26,7 +27,7 @@ import { NONE, SlotList } from './parts/slot-list.js'
  * ```
  */
 export function lfu(): PolicyFactory {
-  return { name: 'lfu', create: (capacity) => new Lfu(capacity) }
+  return { name: 'lfu', create: (capacity) => new Lfu(checkedCapacity('lfu', capacity)) }
 }
 
 /**

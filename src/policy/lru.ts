@@ -1,4 +1,5 @@
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { OrderPolicy } from './parts/order-policy.js'
 
 /**
@@ -16,7 +17,7 @@ import { OrderPolicy } from './parts/order-policy.js'
  * ```
  */
 export function lru(): PolicyFactory {
-  return { name: 'lru', create: (capacity) => new Lru(capacity) }
+  return { name: 'lru', create: (capacity) => new Lru(checkedCapacity('lru', capacity)) }
 }
 
 class Lru extends OrderPolicy {

@@ -1,4 +1,5 @@
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { OrderPolicy } from './parts/order-policy.js'
 
 /**
@@ -16,7 +17,7 @@ import { OrderPolicy } from './parts/order-policy.js'
  * ```
  */
 export function mru(): PolicyFactory {
-  return { name: 'mru', create: (capacity) => new Mru(capacity) }
+  return { name: 'mru', create: (capacity) => new Mru(checkedCapacity('mru', capacity)) }
 }
 
 class Mru extends OrderPolicy {

@@ -1,5 +1,6 @@
 import { checkOptions, func } from '../internal/check-options.js'
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { fraction } from './parts/chance.js'
 import { grown, startLength } from './parts/grown.js'
 import { savedOrder } from './parts/saved.js'
@@ -32,7 +33,7 @@ export interface RrOptions {
 export function rr(options: RrOptions = {}): PolicyFactory {
   checkOptions('rr', options, { random: func })
   const { random = Math.random } = options
-  return { name: 'rr', create: (capacity) => new Rr(capacity, random) }
+  return { name: 'rr', create: (capacity) => new Rr(checkedCapacity('rr', capacity), random) }
 }
 
 class Rr implements EvictionPolicy {

@@ -1,5 +1,6 @@
 import { checkOptions, func } from '../internal/check-options.js'
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { newSalt, type SaltOptions } from './parts/chance.js'
 import { GhostPolicy, type SavedLists } from './parts/ghost-policy.js'
 import { GhostTable } from './parts/ghost-table.js'
@@ -36,7 +37,10 @@ const MAIN = 1
 export function s3fifo(options: SaltOptions = {}): PolicyFactory {
   checkOptions('s3fifo', options, { random: func })
   const { random = Math.random } = options
-  return { name: 's3fifo', create: (capacity) => new S3Fifo(capacity, newSalt('s3fifo', random)) }
+  return {
+    name: 's3fifo',
+    create: (capacity) => new S3Fifo(checkedCapacity('s3fifo', capacity), newSalt('s3fifo', random)),
+  }
 }
 
 class S3Fifo extends GhostPolicy {

@@ -1,4 +1,5 @@
 import type { EvictionPolicy, PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { grown, startLength } from './parts/grown.js'
 import { SavedState, savedOrder } from './parts/saved.js'
 import { NONE, SlotList } from './parts/slot-list.js'
@@ -24,7 +25,7 @@ import { NONE, SlotList } from './parts/slot-list.js'
  * ```
  */
 export function sieve(): PolicyFactory {
-  return { name: 'sieve', create: (capacity) => new Sieve(capacity) }
+  return { name: 'sieve', create: (capacity) => new Sieve(checkedCapacity('sieve', capacity)) }
 }
 
 class Sieve implements EvictionPolicy {

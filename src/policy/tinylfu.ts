@@ -1,9 +1,11 @@
 import { checkOptions, func } from '../internal/check-options.js'
 import type { PolicyFactory } from '../policy.js'
+import { checkedCapacity } from './parts/capacity.js'
 import { newSalt, type SaltOptions } from './parts/chance.js'
 import { GhostPolicy, type SavedLists } from './parts/ghost-policy.js'
 import { GhostTable } from './parts/ghost-table.js'
 import { grown } from './parts/grown.js'
+import { LruSample } from './parts/lru-sample.js'
 import { SavedState } from './parts/saved.js'
 import { NONE } from './parts/slot-list.js'
 import { MOST_USES, UseSketch } from './parts/use-sketch.js'
@@ -38,6 +40,8 @@ const COUNT = 7
 const ADMITTED = 8
 /** ... and that it was used there since it was last looked at. */
 const TOUCHED = 16
+/** Its key is in the sample. This is for the hit path, and not saved, as the hash says it. */
+const SAMPLED = 32
 
 /** After how many uses for each entry that there is room for all counts are halved. */
 const USES_PER_AGE = 10
@@ -50,7 +54,8 @@ const USES_PER_AGE = 10
  * After G. Einziger, R. Friedman and B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM Transactions on
  * Storage 13(4), 2017. The window grows and shrinks as in G. Einziger, O. Eytan, R. Friedman and B. Manes, "Adaptive
  * software cache management", Middleware 2018, but what says so are ghosts, as in ARC: one of the window that comes back
- * says that the window was too small, one of the rest that it was too large.
+ * says that the window was too small, one of the rest that it was too large. A sample of keys is played on a cache of
+ * the least recently used, and for as long as that hits more often, what it hits makes the window grow as well.
  *
  * @throws PilferError `OPTION_UNKNOWN` or `OPTION_INVALID` for an option it does not take; `OPTION_INVALID` from the
  * making of a cache for which `random` gives anything but a number of at least 0 and less than 1.
@@ -69,7 +74,10 @@ const USES_PER_AGE = 10
 export function tinylfu(options: SaltOptions = {}): PolicyFactory {
   checkOptions('tinylfu', options, { random: func })
   const { random = Math.random } = options
-  return { name: 'tinylfu', create: (capacity) => new TinyLfu(capacity, newSalt('tinylfu', random)) }
+  return {
+    name: 'tinylfu',
+    create: (capacity) => new TinyLfu(checkedCapacity('tinylfu', capacity), newSalt('tinylfu', random)),
+  }
 }
 
 /**
@@ -81,6 +89,7 @@ class TinyLfu extends GhostPolicy {
   #uses: Uint8Array
   readonly #sketch = new UseSketch()
   readonly #ghosts: GhostTable
+  readonly #sample: LruSample
   /** The size that the window should have. */
   #window: number
   /** How many uses there were since counts were halved. */
@@ -92,6 +101,7 @@ class TinyLfu extends GhostPolicy {
     const ghosts = new GhostTable(ghostLimits)
     super({ name: 'tinylfu', capacity, lists: 3, ghosts, ghostLimits, salt })
     this.#ghosts = ghosts
+    this.#sample = new LruSample(capacity)
     this.#uses = new Uint8Array(this.room)
     this.#window = firstWindow(capacity)
     this.#ageLimit = USES_PER_AGE * capacity
@@ -108,13 +118,16 @@ class TinyLfu extends GhostPolicy {
       this.#uses[slot] = more
       this.lists.move(WINDOW, slot)
     }
+    if ((uses & SAMPLED) !== 0) this.#sample.hit(this.hashAt(slot))
   }
 
   protected enter(slot: number, hash: number): void {
     const ghost = this.#ghosts.take(hash)
-    if (ghost === REFUSED) this.#window = Math.min(largestWindow(this.capacity), this.#window + 1)
-    else if (ghost === DISPLACED) this.#window = Math.max(1, this.#window - 1)
-    this.#uses[slot] = Math.min(MOST_USES, this.#sketch.uses(hash) + 1)
+    if (ghost === REFUSED) this.#resize(1)
+    else if (ghost === DISPLACED) this.#resize(-1)
+    const isSampled = this.#sample.has(hash)
+    if (isSampled && this.#sample.enter(hash)) this.#resize(this.#sample.scale)
+    this.#uses[slot] = Math.min(MOST_USES, this.#sketch.uses(hash) + 1) | (isSampled ? SAMPLED : 0)
     const { lists } = this
     lists.add(WINDOW, slot)
     while (lists.size(WINDOW) > this.#window) this.#admit(lists.last(WINDOW))
@@ -127,19 +140,24 @@ class TinyLfu extends GhostPolicy {
     const rival = this.#rival()
     if (rival === NONE) return candidate
     if (lists.size(WINDOW) < this.#window) return rival
-    if (this.#uses[candidate] <= (this.#uses[rival] & COUNT)) return candidate
+    if ((this.#uses[candidate] & COUNT) <= (this.#uses[rival] & COUNT)) return candidate
     this.#admit(candidate)
     return rival
   }
 
   protected leave(slot: number, hash: number, list: number, isEvicted: boolean): void {
     this.#sketch.raise(hash, this.#uses[slot] & COUNT)
+    if ((this.#uses[slot] & SAMPLED) !== 0) {
+      if (isEvicted) this.#sample.leave()
+      else this.#sample.delete(hash)
+    }
     if (isEvicted) this.#ghosts.add(list === WINDOW ? REFUSED : DISPLACED, hash)
   }
 
   override clear(): void {
     super.clear()
     this.#sketch.clear()
+    this.#sample.clear()
     this.#window = firstWindow(this.capacity)
     this.#age = 0
   }
@@ -148,7 +166,8 @@ class TinyLfu extends GhostPolicy {
     const saved = super.save()
     return {
       ...saved,
-      uses: saved.lists.flat().map((slot) => this.#uses[slot]),
+      uses: saved.lists.flat().map((slot) => this.#uses[slot] & ~SAMPLED),
+      sample: this.#sample.save(),
       sketch: this.#sketch.save(),
       window: this.#window,
       age: Math.min(this.#age, this.#ageLimit - 1),
@@ -164,7 +183,12 @@ class TinyLfu extends GhostPolicy {
     this.#sketch.restore(sketch)
     this.#window = saved.integer('window', 1, largestWindow(this.capacity))
     this.#age = saved.integer('age', 0, this.#ageLimit - 1)
-    for (const [i, slot] of this.takeOver(saved, held).entries()) this.#uses[slot] = uses[i]
+    for (const [i, slot] of this.takeOver(saved, held).entries()) {
+      const isSampled = this.#sample.has(this.hashAt(slot))
+      if (isSampled) this.#sample.hold()
+      this.#uses[slot] = uses[i] | (isSampled ? SAMPLED : 0)
+    }
+    this.#restoreSample(new SavedState('tinylfu', saved.get('sample')))
     this.#reserve()
   }
 
@@ -172,6 +196,19 @@ class TinyLfu extends GhostPolicy {
     super.grow(slot)
     this.#uses = grown(this.#uses, slot, this.capacity)
     this.#reserve()
+  }
+
+  #restoreSample(saved: SavedState): void {
+    const order = saved.array('order')
+    if (order.length > this.capacity)
+      throw saved.invalid('order', `an array of at most ${this.capacity}`, order)
+    const hashes = saved.integers('order', order.length, -(2 ** 31), 2 ** 31 - 1)
+    this.#sample.restore(hashes, saved.number('lead', -1, 1))
+  }
+
+  /** Moves the border between the window and the rest. */
+  #resize(by: number): void {
+    this.#window = Math.max(1, Math.min(largestWindow(this.capacity), this.#window + by))
   }
 
   /** Makes room in what depends on how many slots are in use. */
@@ -242,6 +279,7 @@ const largestWindow = (capacity: number): number => Math.max(1, capacity - 1)
 interface SavedTinyLfu extends SavedLists {
   /** The uses of each slot, in the order of `lists`. */
   readonly uses: readonly number[]
+  readonly sample: { readonly order: readonly number[]; readonly lead: number }
   readonly sketch: Uint8Array | null
   readonly window: number
   readonly age: number

@@ -1,5 +1,5 @@
 import type { Check } from '../internal/check-options.js'
-import type { PolicyFactory } from '../policy.js'
+import { MOST_CAPACITY, type PolicyFactory } from '../policy.js'
 import { Sample } from './sample.js'
 
 /** How much is remembered of the accesses. */
@@ -50,6 +50,8 @@ const DEFAULT_SAMPLE = 16_384
 
 const isInteger = (v: unknown): v is number => Number.isSafeInteger(v)
 
+const isSize = (v: unknown): boolean => isInteger(v) && v >= 1 && v <= MOST_CAPACITY
+
 export const SAMPLE_OPTIONS: Readonly<Record<keyof SampleOptions, Check>> = {
   sample: {
     expected: `an integer of ${LEAST_SAMPLE} or more, or Infinity`,
@@ -65,8 +67,8 @@ export const SIMULATE_OPTIONS: Readonly<Record<keyof SimulateOptions, Check>> = 
     ok: (v) => Array.isArray(v) && v.length > 0 && v.every(isPolicy) && areDistinct(v),
   },
   sizes: {
-    expected: 'a list of integers of 1 or more',
-    ok: (v) => Array.isArray(v) && v.length > 0 && v.every((size) => isInteger(size) && size >= 1),
+    expected: `a list of integers from 1 to ${MOST_CAPACITY}`,
+    ok: (v) => Array.isArray(v) && v.length > 0 && v.every(isSize),
   },
   within: {
     expected: 'a number of points from 0 to 100',

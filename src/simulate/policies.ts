@@ -8,7 +8,7 @@ import { s3fifo } from '../policy/s3fifo.js'
 import { sieve } from '../policy/sieve.js'
 import { tinylfu } from '../policy/tinylfu.js'
 import type { PolicyFactory } from '../policy.js'
-import { chance } from './hash.js'
+import { chance } from './chance.js'
 
 /**
  * The policies that are compared where none are named; of equals the first one is recommended. What they have of

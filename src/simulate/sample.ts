@@ -1,5 +1,5 @@
+import { HASHES, KeyHash, mixed } from '../internal/key-hash.js'
 import { AccessLog, joined } from './access-log.js'
-import { HASHES, keyHash, mixed } from './hash.js'
 
 /** How many accesses of each key that is followed are remembered, on the average. */
 const ACCESSES_PER_KEY = 128
@@ -40,7 +40,7 @@ export class Sample {
   /** Accesses without a key, which are not among the others. */
   keyless = 0
   readonly #limit: number
-  readonly #hash: (key: unknown) => number
+  readonly #hash: KeyHash
   /** Keys whose hash is below this are followed. */
   #threshold = HASHES
   #accesses = 0
@@ -58,13 +58,13 @@ export class Sample {
    */
   constructor(limit: number, salt: number) {
     this.#limit = limit
-    this.#hash = keyHash(salt)
+    this.#hash = new KeyHash(salt)
     this.#log = new AccessLog(limit * ACCESSES_PER_KEY)
   }
 
   add(key: unknown): void {
     this.#accesses++
-    const hash = this.#hash(key)
+    const hash = this.#hash.of(key) >>> 0
     if (hash >= this.#threshold) return
     let id = this.#ids.get(key)
     if (id === undefined) {
@@ -107,7 +107,7 @@ export class Sample {
 
   #keyGroups({ ids, rate }: Part): Part[] {
     // Mixed once more, since the hashes of keys that are followed are all small.
-    const groupOf = this.#hashes.map((hash) => mixed(hash) % KEY_GROUPS)
+    const groupOf = this.#hashes.map((hash) => (mixed(hash) >>> 0) % KEY_GROUPS)
     return Array.from({ length: KEY_GROUPS }, (_, group) => ({
       ids: ids.filter((id) => groupOf[id] === group),
       rate: rate / KEY_GROUPS,

@@ -66,6 +66,36 @@ it('tinylfu hits more often than the reference on the whole, and hardly less oft
   expect(gains.reduce((a, b) => a + b, 0) / gains.length).toBeGreaterThan(-0.2)
 })
 
+/** All of `count` new keys, `uses` times one after the other; then others. */
+const rounds = (length: number, count: number, uses: number): Int32Array =>
+  Int32Array.from({ length }, (_, i) => Math.floor(i / (uses * count)) * count + (i % count))
+
+describe.each([100, 1000])('tinylfu with room for %i', (size) => {
+  const percent = (factory: PolicyFactory, trace: Int32Array): number =>
+    (100 * hitsOf(factory, size, trace)) / trace.length
+  const lowest = (trace: Int32Array): number =>
+    Math.min(...[1, 2, 3].map((seed) => percent(tinylfu({ random: seeded(seed) }), trace)))
+
+  // Most of the cache has to be the window, which no ghost of a quarter of the size would say.
+  it.each([
+    [2, 0.5],
+    [2, 0.75],
+    [2, 0.9],
+    [2, 0.97],
+    [3, 0.9],
+  ])('is nearly as good as lru at keys with %i uses at %f of the size', (uses, part) => {
+    const trace = rounds(300 * size, Math.round(part * size), uses)
+    expect(lowest(trace)).toBeGreaterThan(percent(lru(), trace) - 3)
+  })
+
+  // A sample of keys that takes chance for a cache large enough would have it give up what it has.
+  it.each([1.02, 1.1, 1.3])('keeps most of a circle of %f sizes', (part) => {
+    const circle = Math.round(part * size)
+    const trace = Int32Array.from({ length: 100 * size }, (_, i) => i % circle)
+    expect(lowest(trace)).toBeGreaterThan(80 / part)
+  })
+})
+
 it('no policy beats the optimum in the reference', () => {
   for (const { hits } of Object.values(reference))
     for (const [i, best] of hits.opt.entries())

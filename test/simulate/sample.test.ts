@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lfu, lru, rr } from '../../src/index.js'
-import { chance, HASHES, keyHash } from '../../src/simulate/hash.js'
+import { chance } from '../../src/simulate/chance.js'
 import { Sample } from '../../src/simulate/sample.js'
 import { type Simulation, simulate } from '../../src/simulate.js'
 import { codeOf } from '../helpers/error-code.js'
@@ -79,49 +79,5 @@ describe('more accesses of few keys than are remembered', () => {
       const off = thinned.curves[0]!.hitRatios[i]! - exact.curves[0]!.hitRatios[i]!
       expect(Math.abs(off)).toBeLessThanOrEqual(error)
     }
-  })
-})
-
-describe('the hash of a key', () => {
-  const hash = keyHash(1)
-
-  it('is one for what a Map takes for one key', () => {
-    const thing = {}
-    expect(hash(-0)).toBe(hash(0))
-    expect(hash(Number.NaN)).toBe(hash(0 / 0))
-    expect(hash(thing)).toBe(hash(thing))
-    expect(hash('ab')).toBe(hash(['a', 'b'].join('')))
-    expect(hash(Symbol.for('a'))).toBe(hash(Symbol.for('a')))
-  })
-
-  it('differs for keys that look alike', () => {
-    const keys = [
-      1,
-      '1',
-      1n,
-      true,
-      'true',
-      null,
-      'null',
-      undefined,
-      'undefined',
-      Symbol.for('1'),
-      {},
-      {},
-      () => 1,
-    ]
-    expect(new Set([...keys, [], Symbol('1'), Symbol('1')].map(hash)).size).toBe(keys.length + 3)
-    expect(hash(1)).not.toBe(keyHash(2)(1))
-  })
-
-  it.each<[string, (i: number) => unknown]>([
-    ['integers', (i) => i],
-    ['fractions', (i) => i / 1000],
-    ['texts', (i) => `key${i}`],
-    ['objects', () => ({})],
-  ])('spreads %s evenly', (_, keyOf) => {
-    const buckets = new Float64Array(64)
-    for (let i = 0; i < 64_000; i++) buckets[Math.floor((hash(keyOf(i)) / HASHES) * 64)]!++
-    for (const count of buckets) expect(Math.abs(count - 1000)).toBeLessThan(200)
   })
 })

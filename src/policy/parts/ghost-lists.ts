@@ -47,12 +47,18 @@ export class GhostLists implements Ghosts {
   }
 
   take(hash: number): number {
-    let ghost = this.#buckets[hash & (this.#buckets.length - 1)]
-    while (ghost !== NONE && this.#hashes[ghost] !== hash) ghost = this.#next[ghost]
+    const ghost = this.#find(hash)
     if (ghost === NONE) return NONE
     const list = this.#order.listOf(ghost)
     this.#forget(ghost)
     return list
+  }
+
+  /** Makes the ghost of a key the first in its list, if there is one; says whether there is. */
+  renew(hash: number): boolean {
+    const ghost = this.#find(hash)
+    if (ghost !== NONE) this.#order.move(this.#order.listOf(ghost), ghost)
+    return ghost !== NONE
   }
 
   /** Forgets the ghosts at the end of a list, until there are at most `most` in it. */
@@ -73,6 +79,13 @@ export class GhostLists implements Ghosts {
 
   restore(list: number, saved: readonly number[]): void {
     for (const hash of saved.toReversed()) this.add(list, hash)
+  }
+
+  /** The ghost of a hash, or `NONE`. */
+  #find(hash: number): number {
+    let ghost = this.#buckets[hash & (this.#buckets.length - 1)]
+    while (ghost !== NONE && this.#hashes[ghost] !== hash) ghost = this.#next[ghost]
+    return ghost
   }
 
   #enter(ghost: number): void {

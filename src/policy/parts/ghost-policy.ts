@@ -1,7 +1,7 @@
+import { KeyHash } from '../../internal/key-hash.js'
 import type { EvictionPolicy } from '../../policy.js'
 import type { Ghosts } from './ghosts.js'
 import { grown, startLength } from './grown.js'
-import { KeyHash } from './key-hash.js'
 import { SavedState } from './saved.js'
 import { NONE } from './slot-list.js'
 import { SlotLists } from './slot-lists.js'
@@ -105,6 +105,11 @@ export abstract class GhostPolicy implements EvictionPolicy {
 
   /** The slot to empty for a newcomer. */
   protected abstract choose(key: unknown): number
+
+  /** The hash of the key in a slot. */
+  protected hashAt(slot: number): number {
+    return this.#hashes[slot]
+  }
 
   protected hashOf(key: unknown): number {
     return this.#keyHash.of(key)

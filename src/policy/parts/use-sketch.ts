@@ -1,4 +1,4 @@
-import { mixed } from './key-hash.js'
+import { mixed } from '../../internal/key-hash.js'
 
 /** The most uses that a counter holds. */
 export const MOST_USES = 7
