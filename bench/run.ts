@@ -10,6 +10,7 @@ import type { Row, Workload } from './workload.js'
 import { workloads } from './workloads/all.js'
 
 const FULL: Plan = { processes: 5, rounds: 20, round: 3, warmup: 60 }
+const MOST_PROCESSES = 12
 const QUICK: Plan = { processes: 1, rounds: 9, round: 2, warmup: 40 }
 
 const PEERS = [
@@ -47,7 +48,7 @@ function workloadOf(name: string): Workload {
 }
 
 /** What one more process measures of a row. */
-function sample(workload: Workload, row: Row, turn: number): Promise<Sample> {
+function sample(workload: Workload, row: Row, turn: number, plan: Plan): Promise<Sample> {
   const task = JSON.stringify({ workload: workload.name, row: row.name, plan, turn })
   const child = fork(new URL('row.js', import.meta.url), [task])
   return new Promise((resolve, reject) => {
@@ -56,9 +57,15 @@ function sample(workload: Workload, row: Row, turn: number): Promise<Sample> {
   })
 }
 
+/** So many processes that each contestant is the first in one, unless it is to be quick. */
+const processesFor = (row: Row): number =>
+  values.quick ? plan.processes : Math.max(plan.processes, Math.min(row.contestants.length, MOST_PROCESSES))
+
 async function resultOf(workload: Workload, row: Row): Promise<Result> {
+  const processes = processesFor(row)
   const samples: Sample[] = []
-  for (let turn = 0; turn < plan.processes; turn++) samples.push(await sample(workload, row, turn))
+  for (let turn = 0; turn < processes; turn++)
+    samples.push(await sample(workload, row, turn, { ...plan, processes }))
   return { row, measured: new Measured(samples) }
 }
 
@@ -78,7 +85,7 @@ const { model } = cpus()[0]!
 console.log(
   `Node ${process.versions.node}, V8 ${process.versions.v8}, ${model.trim()}, ${cpus().length} cores, ${process.platform}.`,
 )
-console.log(`${plan.processes} processes per row, ${plan.rounds} rounds each.\n`)
+console.log(`At least ${plan.processes} processes per row, ${plan.rounds} rounds each.\n`)
 console.log(`${PEERS.map(versionOf).join(', ')}.\n`)
 console.log(`## Marks\n\n${markTable(all)}`)
 for (const workload of chosen) {

@@ -55,6 +55,7 @@ export class Engine {
     this.form = parts.form
     this.cache = parts.cache
     this.memory = parts.cache.tiers.memory
+    this.memory.keepStamps()
     this.stats = parts.stats
     this.prefix = parts.prefix
     this.keyHoldsThis = parts.keyHoldsThis
@@ -83,7 +84,7 @@ export class Engine {
       }
       return this.run(this.#bypass(self, args))
     }
-    const value = this.memory.get(key)
+    const value = this.memory.get(key, MISS)
     if (value !== MISS) {
       this.#remember(key, self, args)
       this.stats.hits++

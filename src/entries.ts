@@ -12,6 +12,7 @@ export interface Leaving<K, V> {
 }
 
 const FIRST_SLOTS = 16
+const NO_STAMPS = new Float64Array(0)
 
 /** The policy of a memory without bound: it is told everything and asked nothing. */
 const UNBOUNDED: EvictionPolicy = {
@@ -38,8 +39,10 @@ const UNBOUNDED: EvictionPolicy = {
  * whoever remembers a slot and its stamp can see whether the entry is still the one it was.
  */
 export class Entries<K, V> {
-  /** By slot: changes whenever the entry there leaves. */
-  stamps = new Float64Array(FIRST_SLOTS)
+  /** By slot: changes whenever the entry there leaves; empty until {@link keepStamps}. */
+  stamps = NO_STAMPS
+  /** Whether somebody wants the entries that leave although no archive holds them. */
+  handsOver = false
   /** How many entries the policy has chosen to leave. */
   evictions = 0
   /** The name of the policy; `null` where none is asked. */
@@ -51,6 +54,8 @@ export class Entries<K, V> {
   readonly #free: number[] = []
   readonly #newPolicy: () => EvictionPolicy
   #policy: EvictionPolicy
+  /** For how many slots the arrays have room. */
+  #room = FIRST_SLOTS
   /** By slot, in ms since 1970; there from the first entry on that can expire. */
   #expires: Float64Array | undefined
   /** By slot: 1 where an archive holds the entry as it is here; there from the first such entry on. */
@@ -76,17 +81,17 @@ export class Entries<K, V> {
     return this.#slots.size >= this.maxSize
   }
 
-  /** The value of `key`; counts as a use of it. */
-  get(key: K): V | Miss {
+  /** The value of `key`, which counts as a use of it, or `absent`. */
+  get<D>(key: K, absent: D): V | D {
     const slot = this.#slots.get(key)
-    return slot === undefined ? MISS : this.touch(slot)
+    return slot === undefined ? absent : this.touch(slot, absent)
   }
 
-  /** The value in a slot that holds one; counts as a use of it. */
-  touch(slot: number): V | Miss {
+  /** The value in a slot that holds one, which counts as a use of it, or `absent` where it has just expired. */
+  touch<D>(slot: number, absent: D): V | D {
     if (this.#expires !== undefined && this.#expires[slot]! <= this.clock()) {
       this.#vacate(slot)
-      return MISS
+      return absent
     }
     this.#policy.onHit(slot)
     return this.#values[slot] as V
@@ -106,7 +111,7 @@ export class Entries<K, V> {
 
   /**
    * Holds `value` under `key`, evicting another entry where there is no room. Unless it is marked as `saved`, in an
-   * archive, it is handed to `onLeave` should it be evicted.
+   * archive, it is handed to `onLeave` should it be evicted while `handsOver` is set.
    */
   set(key: K, value: V, expires = Infinity, saved = false): void {
     let slot = this.#slots.get(key)
@@ -114,12 +119,10 @@ export class Entries<K, V> {
       this.#policy.onHit(slot)
     } else {
       if (this.maxSize === 0) {
-        if (!saved) this.onLeave({ key, value, expires })
+        if (!saved && this.handsOver) this.onLeave({ key, value, expires })
         return
       }
-      slot = this.#room(key)
-      // First, as it may have no memory for its arrays: then nothing is held under the key.
-      this.#policy.onInsert(slot, key)
+      slot = this.#slots.size < this.maxSize ? this.#insert(key) : this.#replace(key)
       this.#slots.set(key, slot)
       this.#keys[slot] = key
     }
@@ -137,12 +140,17 @@ export class Entries<K, V> {
   }
 
   clear(): void {
-    for (const slot of this.#slots.values()) this.stamps[slot]!++
+    for (const slot of this.#slots.values()) this.#restamp(slot)
     this.#slots.clear()
     this.#keys.length = 0
     this.#values.length = 0
     this.#free.length = 0
     this.#policy.clear()
+  }
+
+  /** Gives every slot a stamp from now on. */
+  keepStamps(): void {
+    if (this.stamps === NO_STAMPS) this.stamps = new Float64Array(this.#room)
   }
 
   /** The entries that have not expired, oldest insertion first; without counting as a use. */
@@ -217,24 +225,35 @@ export class Entries<K, V> {
     this.#saved = undefined
   }
 
-  /** An empty slot: a free one, a new one, or that of the policy's victim. */
-  #room(key: K): number {
-    if (this.#slots.size >= this.maxSize) return this.#evict(key)
-    const slot = this.#free.pop() ?? this.#keys.length
-    if (slot === this.stamps.length) this.#grow()
+  /** A free slot, or a new one, for `key`. */
+  #insert(key: K): number {
+    const slot = this.#free.length > 0 ? this.#free.at(-1)! : this.#keys.length
+    if (slot === this.#room) this.#grow()
+    // First, as it may have no memory for its arrays: then nothing is held under the key.
+    this.#policy.onInsert(slot, key)
+    this.#free.pop()
     return slot
   }
 
-  #evict(newcomer: K): number {
-    const slot = this.#policy.victim(newcomer)
+  /** The slot of the policy's victim, which leaves, for `newcomer`. */
+  #replace(newcomer: K): number {
+    const policy = this.#policy
+    const slot = policy.victim(newcomer)
     const key = this.#keys[slot] as K
-    if (!this.#isSaved(slot) && this.#isAlive(slot))
-      this.onLeave({ key, value: this.#values[slot] as V, expires: this.#expiry(slot) })
-    this.#policy.onRemove(slot)
+    if (this.handsOver) this.#handOver(slot)
+    if (policy.onReplace === undefined) {
+      policy.onRemove(slot)
+      policy.onInsert(slot, newcomer)
+    } else policy.onReplace(slot, newcomer)
     this.#slots.delete(key)
-    this.stamps[slot]!++
+    this.#restamp(slot)
     this.evictions++
     return slot
+  }
+
+  #handOver(slot: number): void {
+    if (this.#isSaved(slot) || !this.#isAlive(slot)) return
+    this.onLeave({ key: this.#keys[slot] as K, value: this.#values[slot] as V, expires: this.#expiry(slot) })
   }
 
   /** Empties a slot and keeps it for the next entry. */
@@ -243,8 +262,12 @@ export class Entries<K, V> {
     this.#slots.delete(this.#keys[slot] as K)
     this.#keys[slot] = undefined
     this.#values[slot] = undefined
-    this.stamps[slot]!++
+    this.#restamp(slot)
     this.#free.push(slot)
+  }
+
+  #restamp(slot: number): void {
+    if (this.stamps !== NO_STAMPS) this.stamps[slot]!++
   }
 
   #isSaved(slot: number): boolean {
@@ -252,12 +275,12 @@ export class Entries<K, V> {
   }
 
   #markSlot(slot: number, saved: boolean): void {
-    this.#saved ??= new Uint8Array(this.stamps.length)
+    this.#saved ??= new Uint8Array(this.#room)
     this.#saved[slot] = saved ? 1 : 0
   }
 
   #expireSlot(slot: number, expires: number): void {
-    this.#expires ??= new Float64Array(this.stamps.length).fill(Infinity)
+    this.#expires ??= new Float64Array(this.#room).fill(Infinity)
     this.#expires[slot] = expires
   }
 
@@ -280,7 +303,7 @@ export class Entries<K, V> {
 
   /** Makes `count` empty slots in a memory that has none. */
   #makeSlots(count: number): void {
-    while (this.stamps.length < count) this.#grow()
+    while (this.#room < count) this.#grow()
     for (let slot = 0; slot < count; slot++) {
       this.#keys.push(undefined)
       this.#values.push(undefined)
@@ -288,8 +311,9 @@ export class Entries<K, V> {
   }
 
   #grow(): void {
-    const length = this.stamps.length * 2
-    this.stamps = resized(this.stamps, new Float64Array(length))
+    const length = this.#room * 2
+    this.#room = length
+    if (this.stamps !== NO_STAMPS) this.stamps = resized(this.stamps, new Float64Array(length))
     if (this.#saved !== undefined) this.#saved = resized(this.#saved, new Uint8Array(length))
     if (this.#expires !== undefined)
       this.#expires = resized(this.#expires, new Float64Array(length).fill(Infinity))

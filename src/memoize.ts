@@ -100,7 +100,7 @@ function wrap(engine: Engine): AnyMemoized {
     const count = args.length
     if (count <= RECALLED_ARGUMENTS && (recalls || (self === undefined && this === undefined))) {
       const slot = recall.find(memory.stamps, count, args[0], args[1], args[2], args[3])
-      const value = slot === -1 ? MISS : memory.touch(slot)
+      const value = slot === -1 ? MISS : memory.touch(slot, MISS)
       if (value !== MISS) {
         stats.hits++
         return isAsync ? Promise.resolve(value) : value
@@ -114,7 +114,7 @@ function wrap(engine: Engine): AnyMemoized {
     if (recalls && arguments.length === 1) {
       const slot = recall.findOne(memory.stamps, a)
       if (slot !== -1) {
-        const value = memory.touch(slot)
+        const value = memory.touch(slot, MISS)
         if (value !== MISS) {
           stats.hits++
           return isAsync ? Promise.resolve(value) : value

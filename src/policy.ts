@@ -24,6 +24,11 @@ export interface EvictionPolicy {
   onRemove(slot: number): void
   /** The slot to empty so that `key` can come in. Chooses only; the cache removes. */
   victim(key: unknown): number
+  /**
+   * The entry in `slot`, which `victim` has just given, is gone, and one for `key` is in its place: what `onRemove` and
+   * `onInsert` would do, for a policy that does both in one step. Without it those are called.
+   */
+  onReplace?(slot: number, key: unknown): void
   /** All entries are gone. */
   clear(): void
   /**

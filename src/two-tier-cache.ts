@@ -29,7 +29,6 @@ import { requireString } from './string-key.js'
 /** What `Cache` makes: the memory before an archive, and the state that the steps between them need. */
 export class TwoTierCache<K, V> implements Tiers<V> {
   readonly memory: Entries<K, V>
-  attached: AnyArchive<V> | undefined
   readonly write: WriteMode
   readonly onOverflow: OverflowMode
   readonly leaving: Leaving<string, V>[] = []
@@ -38,6 +37,9 @@ export class TwoTierCache<K, V> implements Tiers<V> {
   begun: Promise<unknown> | undefined
   readonly guards = new Set<Guard>()
   readonly onArchiveError: (error: unknown) => void
+  #attached: AnyArchive<V> | undefined
+  /** Neither is there an archive, nor does anybody wait for what one that was put aside is to give. */
+  #isPlain = true
   /** The archive that `archived(false)` put aside. */
   #aside: AnyArchive<V> | undefined
 
@@ -49,10 +51,9 @@ export class TwoTierCache<K, V> implements Tiers<V> {
         'OPTION_INVALID',
         `\`policy\` of Cache is needed with \`maxSize\` ${maxSize}: give one, such as lru()`,
       )
-    const leave = (entry: Leaving<K, V>): void => {
-      if (this.attached !== undefined) this.leaving.push(entry as Leaving<any, V>)
-    }
-    this.memory = new Entries(maxSize, policy, options.clock ?? Date.now, leave)
+    this.memory = new Entries(maxSize, policy, options.clock ?? Date.now, (entry) =>
+      this.leaving.push(entry as Leaving<any, V>),
+    )
     this.write = options.write ?? 'through'
     this.onOverflow = options.onOverflow ?? 'evict'
     this.onArchiveError = archiveErrorHandler(options.onArchiveError)
@@ -84,6 +85,16 @@ export class TwoTierCache<K, V> implements Tiers<V> {
     this.#aside = undefined
   }
 
+  get attached(): AnyArchive<V> | undefined {
+    return this.#attached
+  }
+
+  set attached(archive: AnyArchive<V> | undefined) {
+    this.#attached = archive
+    this.#isPlain = archive === undefined && this.reading.size === 0
+    this.memory.handsOver = archive !== undefined
+  }
+
   get tiers(): Tiers<V> {
     return this
   }
@@ -109,8 +120,7 @@ export class TwoTierCache<K, V> implements Tiers<V> {
   }
 
   get(key: K, absent?: unknown): unknown {
-    const value = this.memory.get(key)
-    return value === MISS ? absent : value
+    return this.memory.get(key, absent)
   }
 
   has(key: K): boolean {
@@ -118,8 +128,7 @@ export class TwoTierCache<K, V> implements Tiers<V> {
   }
 
   set(key: K, value: V, options?: { readonly ttl?: number }): unknown {
-    if (this.attached === undefined && options === undefined) {
-      if (this.reading.size !== 0) this.reading.delete(key as string)
+    if (this.#isPlain && options === undefined) {
       this.memory.set(key, value)
       return this
     }

@@ -34,11 +34,12 @@ describe('Recall', () => {
         (maxSize, calls) => {
           const recall = new Recall()
           const entries = new Entries<string, string>(maxSize, fifo(), Date.now, () => {})
+          entries.keepStamps()
           for (const [args, drop] of calls) {
             const key = keyOf(args)
             const slot = find(recall, entries.stamps, args)
-            if (slot !== -1) expect(entries.touch(slot)).toBe(key)
-            if (entries.get(key) === MISS) entries.set(key, key)
+            if (slot !== -1) expect(entries.touch(slot, MISS)).toBe(key)
+            if (entries.get(key, MISS) === MISS) entries.set(key, key)
             recall.remember(entries.stamps, args, entries.slotOf(key))
             if (drop) entries.delete(key)
           }
@@ -50,6 +51,7 @@ describe('Recall', () => {
 
   it('finds what it was told, for calls of up to four ordinary primitives', () => {
     const entries = new Entries<string, number>(Infinity, undefined, Date.now, () => {})
+    entries.keepStamps()
     const recall = new Recall()
     const calls: unknown[][] = [[]]
     for (let i = 0; i < 300; i++)
@@ -68,6 +70,7 @@ describe('Recall', () => {
 
   it('is limited in size', () => {
     const entries = new Entries<string, number>(Infinity, undefined, Date.now, () => {})
+    entries.keepStamps()
     const recall = new Recall(1 << 10)
     for (let i = 0; i < 10_000; i++) {
       entries.set(`k${i}`, i)

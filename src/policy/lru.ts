@@ -28,4 +28,8 @@ class Lru extends OrderPolicy {
   victim(): number {
     return this.last
   }
+
+  onReplace(slot: number): void {
+    this.moveToFirst(slot)
+  }
 }
