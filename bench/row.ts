@@ -25,7 +25,9 @@ for (let i = 0; i < preparations.length; i++) {
 
 const rounds = await measure(contestants, plan)
 const sample: Sample = {
-  contestants: contestants.map(({ run, judge, ...rest }) => ({ ...rest, ...judge?.() })),
+  contestants: await Promise.all(
+    contestants.map(async ({ run, judge, ...rest }) => ({ ...rest, ...(await judge?.()) })),
+  ),
   rounds,
 }
 // A team of processes may still be there, and keep this one.

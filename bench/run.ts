@@ -18,12 +18,24 @@ const PEERS = [
     'mnemonist',
     'tiny-lru',
     'quick-lru',
+    'transitory',
     'lodash.memoize',
     'memoize',
     'micro-memoize',
     'moize',
   ],
-  ...['memoizee', 'fast-memoize', 'cacache', 'keyv', 'keyv-file', 'flat-cache'],
+  ...[
+    'memoizee',
+    'fast-memoize',
+    'nano-memoize',
+    'p-memoize',
+    'async-cache-dedupe',
+    'cacheable',
+    'cacache',
+    'keyv',
+    'keyv-file',
+    'flat-cache',
+  ],
 ]
 
 const { values, positionals } = parseArgs({

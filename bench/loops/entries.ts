@@ -12,3 +12,12 @@ export function set(map: MapLike, keys: readonly unknown[]): number {
   for (let i = 0; i < keys.length; i++) map.set(keys[i], i)
   return keys.length
 }
+
+/** Gets each key, and sets those that are missing; gives how many were asked for. */
+export function getElseSet(map: MapLike, keys: readonly unknown[]): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]
+    if (map.get(key) === undefined) map.set(key, i)
+  }
+  return keys.length
+}
