@@ -46,6 +46,8 @@ export interface Row {
 export interface Workload {
   readonly name: string
   readonly title: string
+  /** The most processes that a row is worth, where each takes long. */
+  readonly processes?: number
   readonly rows: readonly Row[]
 }
 
