@@ -2,7 +2,7 @@
 // into docs/charts: `npm run bench:growth -- [--quick]`.
 import { writeFileSync } from 'node:fs'
 import { type Curve, growthChart } from './growth-chart.js'
-import { markTable, table } from './report.js'
+import { duration, markTable, table } from './report.js'
 import { FULL, machine, QUICK, resultsOf } from './runner.js'
 import { median } from './statistics.js'
 import { maps } from './subjects/pilfer.js'
@@ -25,7 +25,7 @@ for (const operation of OPERATIONS) {
   const limits = maps.map((subject) => costs(rowName(operation, subject), LIMIT))
   const curves: Curve[] = [
     ...maps.map((subject) => ({
-      name: subject.name,
+      name: subject.policy,
       costs: costs(rowName(operation, subject), subject.name),
     })),
     { name: LIMIT, costs: SIZES.map((_, i) => median(limits.map((each) => each[i]!))) },
@@ -36,7 +36,7 @@ for (const operation of OPERATIONS) {
   )
   const lines = SIZES.map((size, i) => [
     size.toLocaleString('en'),
-    ...curves.map((curve) => `${curve.costs[i]!.toPrecision(3)} ns`),
+    ...curves.map((curve) => `${duration(curve.costs[i]!)}`),
   ])
   console.log(`\n## ${operation.title}\n\n${table(['entries', ...curves.map(({ name }) => name)], lines)}`)
 }

@@ -17,7 +17,8 @@ export function table(head: Cells, rows: readonly Cells[]): string {
 
 const percent = (part: number): string => `${(part * 100).toFixed(0)} %`
 
-function duration(nanoseconds: number): string {
+/** A time with a unit. */
+export function duration(nanoseconds: number): string {
   if (nanoseconds < 1_000) return `${nanoseconds.toPrecision(3)} ns`
   if (nanoseconds < 10_000) return `${nanoseconds.toFixed(0)} ns`
   if (nanoseconds < 10_000_000) return `${(nanoseconds / 1e3).toPrecision(3)} µs`

@@ -8,8 +8,15 @@ import { tarArchive } from 'pilfer/archive/tar'
 import type { FileSubject, MapSubject, MemoSubject } from '../subject.js'
 import { ENGINE } from './raw-sqlite.js'
 
-const memory = (name: string, policy: () => PolicyFactory): MapSubject => ({
+/** A memory under one of the policies. */
+export interface PolicySubject extends MapSubject {
+  /** The name of the policy alone. */
+  readonly policy: string
+}
+
+const memory = (name: string, policy: () => PolicyFactory): PolicySubject => ({
   name,
+  policy: policy().name,
   trueBound: true,
   create: (maxSize) => new Cache<unknown, unknown>({ maxSize, policy: policy() }),
 })

@@ -149,7 +149,7 @@ export const LIMIT = 'bare Map'
 export const growth: Workload = {
   name: 'growth',
   title: `Growth: cost per operation at 1,000 to ${SIZES.at(-1)!.toLocaleString('en')} entries`,
-  processes: 2,
+  processes: 1,
   rows: [
     ...OPERATIONS.flatMap((operation) =>
       maps.map((subject) => {
