@@ -7,17 +7,20 @@ export interface Result {
   readonly measured: Measured
 }
 
-type Cells = readonly string[]
+export type Cells = readonly string[]
 
-function table(head: Cells, rows: readonly Cells[]): string {
+/** A table in Markdown. */
+export function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells): string => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---'))), ...rows.map(line)].join('\n')
 }
 
 const percent = (part: number): string => `${(part * 100).toFixed(0)} %`
 
-function duration(nanoseconds: number): string {
-  if (nanoseconds < 10_000) return `${nanoseconds.toPrecision(3)} ns`
+/** A time with a unit. */
+export function duration(nanoseconds: number): string {
+  if (nanoseconds < 1_000) return `${nanoseconds.toPrecision(3)} ns`
+  if (nanoseconds < 10_000) return `${nanoseconds.toFixed(0)} ns`
   if (nanoseconds < 10_000_000) return `${(nanoseconds / 1e3).toPrecision(3)} µs`
   return `${(nanoseconds / 1e6).toPrecision(3)} ms`
 }

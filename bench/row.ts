@@ -13,7 +13,9 @@ interface Task {
 
 const { workload, row, plan, turn } = JSON.parse(process.argv[2]!) as Task
 const exported: Record<string, Workload> = await import(`./workloads/${workload}.js`)
-const { contestants: preparations } = Object.values(exported)[0]!.rows.find(({ name }) => name === row)!
+const { contestants: preparations } = Object.values(exported)
+  .find(({ name }) => name === workload)!
+  .rows.find(({ name }) => name === row)!
 
 // Who comes first has the best place in memory, so each process begins with another one.
 const contestants: Contestant[] = []
@@ -25,7 +27,9 @@ for (let i = 0; i < preparations.length; i++) {
 
 const rounds = await measure(contestants, plan)
 const sample: Sample = {
-  contestants: contestants.map(({ run, judge, ...rest }) => ({ ...rest, ...judge?.() })),
+  contestants: await Promise.all(
+    contestants.map(async ({ run, judge, ...rest }) => ({ ...rest, ...(await judge?.()) })),
+  ),
   rounds,
 }
 // A team of processes may still be there, and keep this one.

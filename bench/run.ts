@@ -1,17 +1,10 @@
 // Measures pilfer beside its peers and prints the tables: `npm run bench -- [workload ...] [--row text] [--quick]`.
-import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import type { Plan } from './measure.js'
-import { Measured, type Sample } from './measured.js'
 import { markTable, type Result, rowTable } from './report.js'
+import { FULL, machine, planFor, QUICK, resultsOf } from './runner.js'
+import { versionOf } from './versions.js'
 import type { Row, Workload } from './workload.js'
 import { workloads } from './workloads/all.js'
-
-const FULL: Plan = { processes: 5, rounds: 20, round: 3, warmup: 60 }
-const MOST_PROCESSES = 12
-const QUICK: Plan = { processes: 1, rounds: 9, round: 2, warmup: 40 }
 
 const PEERS = [
   ...[
@@ -19,12 +12,24 @@ const PEERS = [
     'mnemonist',
     'tiny-lru',
     'quick-lru',
+    'transitory',
     'lodash.memoize',
     'memoize',
     'micro-memoize',
     'moize',
   ],
-  ...['memoizee', 'fast-memoize', 'cacache', 'keyv', 'keyv-file', 'flat-cache'],
+  ...[
+    'memoizee',
+    'fast-memoize',
+    'nano-memoize',
+    'p-memoize',
+    'async-cache-dedupe',
+    'cacheable',
+    'cacache',
+    'keyv',
+    'keyv-file',
+    'flat-cache',
+  ],
 ]
 
 const { values, positionals } = parseArgs({
@@ -36,10 +41,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const plan = values.quick ? QUICK : FULL
-const chosen = (positionals.length === 0 ? workloads : positionals.map(workloadOf)).map((workload) => ({
-  ...workload,
-  rows: workload.rows.filter(({ name }) => name.includes(values.row)),
-}))
+const chosen = positionals.length === 0 ? workloads : positionals.map(workloadOf)
+
+const rowsOf = (workload: Workload): Row[] => workload.rows.filter(({ name }) => name.includes(values.row))
 
 function workloadOf(name: string): Workload {
   const found = workloads.find((workload) => workload.name === name)
@@ -47,45 +51,15 @@ function workloadOf(name: string): Workload {
   throw new Error(`there is no workload ${name}; there are ${workloads.map((w) => w.name).join(', ')}`)
 }
 
-/** What one more process measures of a row. */
-function sample(workload: Workload, row: Row, turn: number, plan: Plan): Promise<Sample> {
-  const task = JSON.stringify({ workload: workload.name, row: row.name, plan, turn })
-  const child = fork(new URL('row.js', import.meta.url), [task])
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Sample))
-    child.once('exit', (code) => code !== 0 && reject(new Error(`measuring ${row.name} failed`)))
-  })
-}
-
-/** So many processes that each contestant is the first in one, unless it is to be quick. */
-const processesFor = (row: Row): number =>
-  values.quick ? plan.processes : Math.max(plan.processes, Math.min(row.contestants.length, MOST_PROCESSES))
-
-async function resultOf(workload: Workload, row: Row): Promise<Result> {
-  const processes = processesFor(row)
-  const samples: Sample[] = []
-  for (let turn = 0; turn < processes; turn++)
-    samples.push(await sample(workload, row, turn, { ...plan, processes }))
-  return { row, measured: new Measured(samples) }
-}
-
-function versionOf(name: string): string {
-  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url)
-  return `${name} ${JSON.parse(readFileSync(file, 'utf8')).version}`
-}
-
 const all: { workload: Workload; result: Result }[] = []
 for (const workload of chosen)
-  for (const row of workload.rows) {
-    process.stderr.write(`${workload.name}: ${row.name} ...\n`)
-    all.push({ workload, result: await resultOf(workload, row) })
-  }
+  for (const result of await resultsOf(workload, plan, rowsOf(workload))) all.push({ workload, result })
 
-const { model } = cpus()[0]!
+const others = chosen.filter((workload) => planFor(workload, plan).processes !== plan.processes)
+console.log(machine())
 console.log(
-  `Node ${process.versions.node}, V8 ${process.versions.v8}, ${model.trim()}, ${cpus().length} cores, ${process.platform}.`,
+  `${plan.processes} processes per row${others.map((w) => `, ${planFor(w, plan).processes} for ${w.name}`).join('')}, ${plan.rounds} rounds each.\n`,
 )
-console.log(`At least ${plan.processes} processes per row, ${plan.rounds} rounds each.\n`)
 console.log(`${PEERS.map(versionOf).join(', ')}.\n`)
 console.log(`## Marks\n\n${markTable(all)}`)
 for (const workload of chosen) {

@@ -27,6 +27,8 @@ export interface MemoSubject {
   readonly kind: MemoKind
   /** It is not made for objects and would give wrong results. */
   readonly primitivesOnly?: boolean
+  /** What it makes always gives a promise, so it is for async functions alone. */
+  readonly asyncOnly?: boolean
   create(fn: AnyFunction, maxSize: number): AnyFunction
   /** For an async function, where that takes another setting. */
   createAsync?(fn: AnyFunction, maxSize: number): AnyFunction

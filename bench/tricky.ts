@@ -77,15 +77,25 @@ const RARE: Readonly<Record<string, readonly Pair[]>> = {
 }
 
 /** What a subject merges, and whether marks are measured against it. */
-export function verdictOn(subject: MemoSubject): { eligible: boolean; remark: string | undefined } {
-  const merged = (groups: typeof COMMON): string[] =>
-    Object.keys(groups).filter((name) => groups[name]!.some((pair) => merges(subject, pair)))
-  const common = merged(COMMON)
-  const all = [...common, ...merged(RARE)]
+export async function verdictOn(
+  subject: MemoSubject,
+): Promise<{ eligible: boolean; remark: string | undefined }> {
+  const common = await mergedOf(subject, COMMON)
+  const all = [...common, ...(await mergedOf(subject, RARE))]
   return {
     eligible: common.length === 0,
     remark: all.length === 0 ? undefined : `merges ${all.join(', ')}`,
   }
+}
+
+/** The names of the groups of which `subject` merges a pair. */
+async function mergedOf(subject: MemoSubject, groups: typeof COMMON): Promise<string[]> {
+  const merged: string[] = []
+  for (const [name, pairs] of Object.entries(groups)) {
+    const found = await Promise.all(pairs.map((pair) => merges(subject, pair)))
+    if (found.includes(true)) merged.push(name)
+  }
+  return merged
 }
 
 const KEYS: Readonly<Record<string, readonly (readonly [unknown, unknown])[]>> = {
@@ -97,30 +107,35 @@ const KEYS: Readonly<Record<string, readonly (readonly [unknown, unknown])[]>> =
   'different objects as keys': [[{ a: 1 }, { a: 2 }]],
 }
 
-/** Which keys a bounded memory takes for one another. */
+/** Which keys a bounded memory takes for one another; one that refuses a key does not. */
 export function mergedKeys(subject: MapSubject): string | undefined {
   const merged = Object.keys(KEYS).filter((name) =>
     KEYS[name]!.some(([a, b]) => {
       const map = subject.create(16)
-      map.set(a, 'a')
-      return map.get(b) === 'a'
+      try {
+        map.set(a, 'a')
+        return map.get(b) === 'a'
+      } catch {
+        return false
+      }
     }),
   )
   return merged.length === 0 ? undefined : `merges ${merged.join(', ')}`
 }
 
 /** Whether one of two calls gets the other's result; one that is refused does not. */
-function merges(subject: MemoSubject, [first, second]: Pair): boolean {
-  return [
-    [first, second],
-    [second, first],
-  ].some(([a, b]) => {
-    let runs = 0
-    const memoized = subject.create((..._: unknown[]) => ++runs, 16)
-    try {
-      return memoized(...a!) === memoized(...b!)
-    } catch {
-      return false
-    }
-  })
+async function merges(subject: MemoSubject, [first, second]: Pair): Promise<boolean> {
+  return (await share(subject, first, second)) || (await share(subject, second, first))
+}
+
+async function share(subject: MemoSubject, a: Pair[number], b: Pair[number]): Promise<boolean> {
+  let runs = 0
+  // Some ask a function how many parameters it declares.
+  const count = subject.kind === 'first argument' ? (_: unknown) => ++runs : (..._: unknown[]) => ++runs
+  const memoized = subject.create(count, 16)
+  try {
+    return (await memoized(...a)) === (await memoized(...b))
+  } catch {
+    return false
+  }
 }

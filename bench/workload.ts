@@ -10,13 +10,15 @@ export interface Contestant {
   readonly kind?: MemoKind
   readonly remark?: string | undefined
   /** Says whether marks are measured against it, where that has to be tried out; asked when all is measured. */
-  judge?(): Pick<Contestant, 'eligible' | 'remark'>
+  judge?(): Judgement | Promise<Judgement>
   /** How many operations a `run` is. */
   readonly operations: number
   /** Does the work once; what it gives must be `expected`, so that nobody is fast by being wrong. */
   run(): number | Promise<number>
   readonly expected: number
 }
+
+type Judgement = Pick<Contestant, 'eligible' | 'remark'>
 
 /** What a row has to show. */
 export interface Mark {
@@ -44,6 +46,8 @@ export interface Row {
 export interface Workload {
   readonly name: string
   readonly title: string
+  /** How many processes measure a row, in the place of the plan's. */
+  readonly processes?: number
   readonly rows: readonly Row[]
 }
 

@@ -12,3 +12,18 @@ export function set(map: MapLike, keys: readonly unknown[]): number {
   for (let i = 0; i < keys.length; i++) map.set(keys[i], i)
   return keys.length
 }
+
+/** Sets `count` keys from `first` on. */
+export function setFrom(map: MapLike, first: number, count: number): number {
+  for (let key = first; key < first + count; key++) map.set(key, key)
+  return count
+}
+
+/** Gets each key, and sets those that are missing; gives how many were asked for. */
+export function getElseSet(map: MapLike, keys: readonly unknown[]): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]
+    if (map.get(key) === undefined) map.set(key, i)
+  }
+  return keys.length
+}

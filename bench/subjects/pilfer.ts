@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Cache, lru, lruCache, rawKeymap } from 'pilfer'
+import { Cache, lru, lruCache, type PolicyFactory, rawKeymap, s3fifo, sieve, tinylfu } from 'pilfer'
 import { dirArchive } from 'pilfer/archive/dir'
 import { fileArchive } from 'pilfer/archive/file'
 import { lmdbArchive } from 'pilfer/archive/lmdb'
@@ -8,11 +8,26 @@ import { tarArchive } from 'pilfer/archive/tar'
 import type { FileSubject, MapSubject, MemoSubject } from '../subject.js'
 import { ENGINE } from './raw-sqlite.js'
 
-export const map: MapSubject = {
-  name: 'pilfer',
-  trueBound: true,
-  create: (maxSize) => new Cache<unknown, unknown>({ maxSize, policy: lru() }),
+/** A memory under one of the policies. */
+export interface PolicySubject extends MapSubject {
+  /** The name of the policy alone. */
+  readonly policy: string
 }
+
+const memory = (name: string, policy: () => PolicyFactory): PolicySubject => ({
+  name,
+  policy: policy().name,
+  trueBound: true,
+  create: (maxSize) => new Cache<unknown, unknown>({ maxSize, policy: policy() }),
+})
+
+export const map = memory('pilfer', lru)
+export const sieveMap = memory('pilfer sieve', sieve)
+export const s3fifoMap = memory('pilfer s3fifo', s3fifo)
+export const tinylfuMap = memory('pilfer tinylfu', tinylfu)
+
+/** One for each policy that has a mark. */
+export const maps = [map, sieveMap, s3fifoMap, tinylfuMap]
 
 export const memoByIdentity: MemoSubject = {
   name: 'pilfer, rawKeymap',

@@ -2,18 +2,24 @@ import type * as Calls from '../loops/calls.js'
 import { copyOf } from '../loops/copy.js'
 import { seeded, shuffled } from '../statistics.js'
 import type { AnyFunction, MemoKind, MemoSubject } from '../subject.js'
+import { memo as asyncCacheDedupe } from '../subjects/async-cache-dedupe.js'
 import { memoizedByMap } from '../subjects/bare-map.js'
+import { memo as cacheable } from '../subjects/cacheable.js'
 import { memo as fastMemoize } from '../subjects/fast-memoize.js'
 import { memo as lodash } from '../subjects/lodash.memoize.js'
 import { memoByJson, memo as sindresorhus } from '../subjects/memoize.js'
 import * as memoizee from '../subjects/memoizee.js'
 import * as microMemoize from '../subjects/micro-memoize.js'
 import * as moize from '../subjects/moize.js'
+import * as nanoMemoize from '../subjects/nano-memoize.js'
+import * as pMemoize from '../subjects/p-memoize.js'
 import * as pilfer from '../subjects/pilfer.js'
 import { verdictOn } from '../tricky.js'
 import { type Contestant, fasterThan, fasterThanPeers, type Row, type Workload } from '../workload.js'
 
 const CALLS = 128
+/** The one that is hammered. */
+const HOT = 42
 const SIZE = 1_000
 
 const OURS = [pilfer.memoByIdentity, pilfer.memoByStructure]
@@ -21,14 +27,21 @@ const PEERS = [
   microMemoize.memoByIdentity,
   moize.memoByIdentity,
   memoizee.memoByIdentity,
+  nanoMemoize.memoByIdentity,
   microMemoize.memoByStructure,
   moize.memoByStructure,
   memoizee.memoByJson,
   memoizee.memoByText,
+  nanoMemoize.memoByStructure,
   memoByJson,
   fastMemoize,
   lodash,
   sindresorhus,
+  nanoMemoize.memo,
+  pMemoize.memo,
+  pMemoize.memoByJson,
+  asyncCacheDedupe,
+  cacheable,
 ]
 
 const BARE_CALL = 'bare call'
@@ -45,6 +58,8 @@ interface Calling {
   readonly marks?: Row['marks']
 }
 
+const halfOfBareMap: Row['marks'] = OURS.map((subject) => fasterThan(subject.name, BARE_MAP, 0.5))
+
 const CALLINGS: readonly Calling[] = [
   {
     name: 'one integer',
@@ -52,7 +67,15 @@ const CALLINGS: readonly Calling[] = [
     primitives: true,
     fn: (n: number) => n + 1,
     call: (n) => n,
-    marks: OURS.map((subject) => fasterThan(subject.name, BARE_MAP, 0.5)),
+    marks: halfOfBareMap,
+  },
+  {
+    name: 'one string',
+    loop: 'one',
+    primitives: true,
+    fn: (name: string) => name.length,
+    call: (n) => `name ${n}`,
+    marks: halfOfBareMap,
   },
   {
     name: 'three mixed primitives',
@@ -67,6 +90,14 @@ const CALLINGS: readonly Calling[] = [
     primitives: false,
     fn: (user: { id: number; name: string; on: boolean }) => user.id + user.name.length,
     call: (n) => ({ id: n, name: `name ${n}`, on: n % 2 === 0 }),
+  },
+  {
+    name: 'nested options',
+    loop: 'one',
+    primitives: false,
+    fn: (options: { size: { w: number; h: number }; filters: string[]; on: boolean }) =>
+      options.size.w + options.filters.length,
+    call: (n) => ({ size: { w: n, h: n + 1 }, filters: [`filter ${n}`, 'sharpen'], on: n % 2 === 0 }),
   },
   {
     name: '100 floats',
@@ -87,7 +118,22 @@ const CALLINGS: readonly Calling[] = [
   },
 ]
 
-const callsOf = ({ call }: Calling): unknown[] => shuffled(Array.from({ length: CALLS }, (_, n) => call(n)))
+/** Which calls are made of a calling, each time anew. */
+interface Pattern {
+  readonly suffix: string
+  callsOf(calling: Calling): unknown[]
+}
+
+const PATTERNS: readonly Pattern[] = [
+  {
+    suffix: '',
+    callsOf: ({ call }) => shuffled(Array.from({ length: CALLS }, (_, n) => call(n))),
+  },
+  {
+    suffix: ', one call hammered',
+    callsOf: ({ call }) => new Array(CALLS).fill(call(HOT)),
+  },
+]
 
 type Preparation = () => Promise<Contestant>
 
@@ -96,6 +142,7 @@ const loopFor = async ({ loop }: Calling): Promise<AnyFunction> => (await copyOf
 /** A contestant that has made the calls once. */
 async function ready(
   calling: Calling,
+  { callsOf }: Pattern,
   memoized: AnyFunction,
   rest: Pick<Contestant, 'name' | 'role' | 'kind' | 'eligible' | 'judge'>,
 ): Promise<Contestant> {
@@ -107,25 +154,32 @@ async function ready(
   return { ...rest, operations: CALLS, expected, run: () => loop(memoized, calls) }
 }
 
-function contestant(calling: Calling, subject: MemoSubject): Preparation {
+function contestant(calling: Calling, pattern: Pattern, subject: MemoSubject): Preparation {
   const { name, kind } = subject
   const make = (calling.loop === 'oneAwaited' && subject.createAsync) || subject.create
   const role = OURS.includes(subject) ? 'pilfer' : 'peer'
   const judge = () => verdictOn(subject)
-  return () => ready(calling, make(calling.fn, SIZE), { name, role, kind, eligible: false, judge })
+  return () => ready(calling, pattern, make(calling.fn, SIZE), { name, role, kind, eligible: false, judge })
 }
 
-function limit(calling: Calling, name: string, create: (fn: AnyFunction) => AnyFunction): Preparation {
-  return () => ready(calling, create(calling.fn), { name, role: 'limit', eligible: false })
+function limit(
+  calling: Calling,
+  pattern: Pattern,
+  name: string,
+  create: (fn: AnyFunction) => AnyFunction,
+): Preparation {
+  return () => ready(calling, pattern, create(calling.fn), { name, role: 'limit', eligible: false })
 }
 
-function contestants(calling: Calling): Preparation[] {
-  const canTakePart = ({ kind, primitivesOnly }: MemoSubject): boolean =>
-    (calling.loop !== 'three' || kind !== 'first argument') && (calling.primitives || !primitivesOnly)
+function contestants(calling: Calling, pattern: Pattern): Preparation[] {
+  const canTakePart = ({ kind, primitivesOnly, asyncOnly }: MemoSubject): boolean =>
+    (calling.loop !== 'three' || kind !== 'first argument') &&
+    (calling.primitives || !primitivesOnly) &&
+    (calling.loop === 'oneAwaited' || !asyncOnly)
   return [
-    ...[...OURS, ...PEERS].filter(canTakePart).map((subject) => contestant(calling, subject)),
-    ...(calling.marks === undefined ? [] : [limit(calling, BARE_MAP, memoizedByMap)]),
-    limit(calling, BARE_CALL, (fn) => fn),
+    ...[...OURS, ...PEERS].filter(canTakePart).map((subject) => contestant(calling, pattern, subject)),
+    ...(calling.marks === undefined ? [] : [limit(calling, pattern, BARE_MAP, memoizedByMap)]),
+    limit(calling, pattern, BARE_CALL, (fn) => fn),
   ]
 }
 
@@ -135,11 +189,14 @@ const kindMark = (subject: MemoSubject) => fasterThanPeers(subject.name, 1, isKi
 
 export const memoize: Workload = {
   name: 'memoize',
-  title: `Memoized hit: ${CALLS} different calls`,
-  rows: CALLINGS.map((calling) => ({
-    name: calling.name,
-    contestants: contestants(calling),
-    marks: [...OURS.map(kindMark), ...(calling.marks ?? [])],
-    versus: (_, kind) => (kind === 'structure' ? pilfer.memoByStructure : pilfer.memoByIdentity).name,
-  })),
+  title: `Memoized hit: ${CALLS} different calls, and one alone`,
+  rows: CALLINGS.flatMap((calling) =>
+    PATTERNS.map((pattern) => ({
+      name: calling.name + pattern.suffix,
+      contestants: contestants(calling, pattern),
+      marks: [...OURS.map(kindMark), ...(calling.marks ?? [])],
+      versus: (_: string, kind: MemoKind | undefined) =>
+        (kind === 'structure' ? pilfer.memoByStructure : pilfer.memoByIdentity).name,
+    })),
+  ),
 }

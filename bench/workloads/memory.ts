@@ -1,21 +1,33 @@
 import { copyOf } from '../loops/copy.js'
 import type * as Entries from '../loops/entries.js'
-import { shuffled } from '../statistics.js'
-import type { MapSubject } from '../subject.js'
+import { seeded, shuffled } from '../statistics.js'
+import type { MapLike, MapSubject } from '../subject.js'
 import { map as bareMap, evictingMap } from '../subjects/bare-map.js'
 import { map as lruCache } from '../subjects/lru-cache.js'
 import { map as mnemonist } from '../subjects/mnemonist.js'
-import { map as pilfer } from '../subjects/pilfer.js'
+import { maps, map as pilfer, s3fifoMap, sieveMap, tinylfuMap } from '../subjects/pilfer.js'
 import { map as quickLru } from '../subjects/quick-lru.js'
 import { map as tinyLru } from '../subjects/tiny-lru.js'
+import { map as transitory } from '../subjects/transitory.js'
 import { mergedKeys } from '../tricky.js'
-import { type Contestant, fasterThanPeers, type Row, type Workload } from '../workload.js'
+import {
+  type Contestant,
+  fasterThan,
+  fasterThanPeers,
+  type Mark,
+  type Row,
+  type Workload,
+} from '../workload.js'
+import { zipf } from '../zipf.js'
 
 const SIZE = 10_000
 /** Distinct keys where entries are to be evicted: each has left again before its turn comes round. */
 const MANY = 2 * SIZE
 
-const PEERS = [lruCache, mnemonist, tinyLru, quickLru]
+/** A mix that a memory of `SIZE` meets: more keys than it holds, some of them far more often than others. */
+const MIX = { keys: 50_000, exponent: 0.9, accesses: 100_000 }
+
+const PEERS = [lruCache, mnemonist, tinyLru, quickLru, transitory]
 
 type Key = (n: number) => unknown
 
@@ -30,7 +42,8 @@ const keysOf = (key: Key, count: number, seed: number): unknown[] =>
   ).map(key)
 
 function get(kind: string, key: Key): Row {
-  return row(`get, ${kind} keys`, bareMap, async (subject) => {
+  const marks = [sieveMap, s3fifoMap].map(({ name }) => fasterThan(name, pilfer.name, 1))
+  return row(`get, ${kind} keys`, bareMap, marks, async (subject) => {
     const { get, set } = await copyOf<typeof Entries>('entries')
     const map = subject.create(SIZE)
     set(map, keysOf(key, SIZE, 1))
@@ -40,7 +53,7 @@ function get(kind: string, key: Key): Row {
 }
 
 function replace(kind: string, key: Key): Row {
-  return row(`set of a key that is there, ${kind} keys`, bareMap, async (subject) => {
+  return row(`set of a key that is there, ${kind} keys`, bareMap, [], async (subject) => {
     const { set } = await copyOf<typeof Entries>('entries')
     const map = subject.create(SIZE)
     set(map, keysOf(key, SIZE, 1))
@@ -50,7 +63,7 @@ function replace(kind: string, key: Key): Row {
 }
 
 function evict(kind: string, key: Key): Row {
-  return row(`set that evicts, ${kind} keys`, evictingMap, async (subject) => {
+  return row(`set that evicts, ${kind} keys`, evictingMap, [], async (subject) => {
     const { set } = await copyOf<typeof Entries>('entries')
     const map = subject.create(SIZE)
     const keys = keysOf(key, MANY, 1)
@@ -58,34 +71,70 @@ function evict(kind: string, key: Key): Row {
   })
 }
 
-type Work = Pick<Contestant, 'operations' | 'expected' | 'run'>
-
-function row(name: string, limit: MapSubject, prepare: (subject: MapSubject) => Promise<Work>): Row {
-  const contestant = (subject: MapSubject, role: Contestant['role']) => async (): Promise<Contestant> => ({
-    name: subject.name,
-    role,
-    eligible: false,
-    judge: () => {
-      const merged = mergedKeys(subject)
-      return { eligible: subject.trueBound && merged === undefined, remark: merged ?? subject.remark }
-    },
-    ...(await prepare(subject)),
+/** Accesses as a program makes them: a key that is missing is set. */
+function mix(kind: string, key: Key): Row {
+  const marks = [fasterThan(tinylfuMap.name, lruCache.name, 0.8)]
+  return row(`Zipf mix: get, else set, ${kind} keys`, evictingMap, marks, async (subject) => {
+    const { getElseSet } = await copyOf<typeof Entries>('entries')
+    const map = subject.create(SIZE)
+    const random = seeded(1)
+    const draw = zipf(MIX.keys, MIX.exponent, random)
+    const names = keysOf((n) => n, MIX.keys, 2) as number[]
+    const keys = Array.from({ length: MIX.accesses }, () => key(names[draw()]!))
+    const operations = MIX.accesses
+    return {
+      ...{ operations, expected: operations, run: () => getElseSet(map, keys) },
+      remark: () => `hits ${((100 * hitsOf(map, keys)) / operations).toFixed(1)} %`,
+    }
   })
+}
+
+/** How many accesses hit when they are made once more. */
+function hitsOf(map: MapLike, keys: readonly unknown[]): number {
+  let hits = 0
+  for (const key of keys)
+    if (map.get(key) === undefined) map.set(key, hits)
+    else hits++
+  return hits
+}
+
+interface Work extends Pick<Contestant, 'operations' | 'expected' | 'run'> {
+  /** What to say of it when all is measured. */
+  remark?(): string
+}
+
+function row(
+  name: string,
+  limit: MapSubject,
+  marks: readonly Mark[],
+  prepare: (subject: MapSubject) => Promise<Work>,
+): Row {
+  const contestant = (subject: MapSubject, role: Contestant['role']) => async (): Promise<Contestant> => {
+    const { remark, ...work } = await prepare(subject)
+    const judge = () => {
+      const merged = mergedKeys(subject)
+      const remarks = [remark?.(), merged ?? subject.remark].filter((text) => text !== undefined)
+      return { eligible: subject.trueBound && merged === undefined, remark: remarks.join('; ') || undefined }
+    }
+    return { name: subject.name, role, eligible: false, judge, ...work }
+  }
   return {
     name,
     contestants: [
-      contestant(pilfer, 'pilfer'),
+      ...maps.map((subject) => contestant(subject, 'pilfer')),
       ...PEERS.map((peer) => contestant(peer, 'peer')),
       contestant(limit, 'limit'),
     ],
-    marks: [fasterThanPeers(pilfer.name, 1)],
+    marks: [fasterThanPeers(pilfer.name, 1), ...marks],
     versus: () => pilfer.name,
   }
 }
 
 export const memory: Workload = {
   name: 'memory',
-  title: `Memory: ${SIZE.toLocaleString('en')} entries, least recently used leaves`,
+  // So each subject comes first once: who does has the best place in memory.
+  processes: 10,
+  title: `Memory: ${SIZE.toLocaleString('en')} entries under a bound`,
   rows: [
     get('integer', integer),
     get('string', text),
@@ -93,5 +142,7 @@ export const memory: Workload = {
     replace('string', text),
     evict('integer', integer),
     evict('string', text),
+    mix('integer', integer),
+    mix('string', text),
   ],
 }

@@ -29,18 +29,21 @@ export function decades(sizes: readonly number[], from: number, to: number): Sca
   const place = (value: number): number =>
     tenth(span === 0 ? (from + to) / 2 : from + ((to - from) * (Math.log(value) - low)) / span)
   const ticks: { at: number; text: string }[] = []
-  for (const size of span === 0 ? sizes : roundNumbers(sizes[0], sizes[sizes.length - 1])) {
+  // Where 1, 2 and 5 are too near, there are only 1, 10, 100.
+  const near = span !== 0 && ((to - from) * Math.log(2)) / span < GAP
+  const digits = near ? [1] : [1, 2, 5]
+  for (const size of span === 0 ? sizes : roundNumbers(digits, sizes[0], sizes[sizes.length - 1])) {
     const at = place(size)
     if (ticks.length === 0 || at - ticks[ticks.length - 1].at >= GAP) ticks.push({ at, text: short(size) })
   }
   return { place, end: sizes[sizes.length - 1], ticks }
 }
 
-/** 1, 2, 5, 10, 20, 50 and so on, from one number to another. */
-function roundNumbers(from: number, to: number): number[] {
+/** Numbers of one digit and noughts, such as 1, 2, 5, 10, 20, 50, from one number to another. */
+function roundNumbers(digits: readonly number[], from: number, to: number): number[] {
   const numbers: number[] = []
   for (let ten = 10 ** Math.floor(Math.log10(from)); ten <= to; ten *= 10)
-    numbers.push(...[ten, 2 * ten, 5 * ten].filter((n) => n >= from && n <= to))
+    numbers.push(...digits.map((digit) => digit * ten).filter((n) => n >= from && n <= to))
   return numbers
 }
 

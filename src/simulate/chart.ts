@@ -1,7 +1,7 @@
 import { checkOptions, text } from '../internal/check-options.js'
-import { decades, type Scale, shares } from './axis.js'
-import { COLOURS, style } from './chart-style.js'
+import { shares } from './axis.js'
 import type { Curve } from './curve.js'
+import { type Line, lineChart, stroked } from './line-chart.js'
 import type { Simulation } from './simulation.js'
 import { basis } from './table.js'
 import { count, hundredths } from './words.js'
@@ -14,28 +14,6 @@ export interface ChartOptions {
    * @default 'Hit ratio over cache size'
    */
   readonly title?: string | undefined
-}
-
-const WIDTH = 800
-const HEIGHT = 440
-/** The ends of the axes. */
-const LEFT = 64
-const RIGHT = 632
-const TOP = 72
-const BOTTOM = 384
-const LEGEND = RIGHT + 22
-
-interface Plot {
-  readonly x: Scale
-  readonly y: Scale
-}
-
-/** A curve and how it is drawn. */
-interface Line {
-  readonly curve: Curve
-  /** The class that gives its colour. */
-  readonly ground: string
-  readonly width: number
 }
 
 /**
@@ -64,81 +42,28 @@ export function toSvg(simulation: Simulation, options: ChartOptions = {}): strin
   const { title = 'Hit ratio over cache size' } = options
   const { sizes, curves, optimum } = simulation
   const highest = Math.max(...[...curves, optimum].flatMap(({ hitRatios }) => hitRatios))
-  const plot: Plot = { x: decades(sizes, LEFT, RIGHT), y: shares(highest, BOTTOM, TOP) }
-  // Earlier lines are broader, so that one which lies under another can be seen.
-  const lines = curves.map((curve, i) => ({
-    curve,
-    ground: `p${i % COLOURS}`,
-    width: 4.4 - (2.8 * i) / Math.max(curves.length, 5),
-  }))
-  const best: Line = { curve: optimum, ground: 'optimum', width: 2 }
-  const all: Line[] = [...lines, best]
-  const legend = [best, ...lines.toSorted((a, b) => mean(b.curve) - mean(a.curve))]
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">`,
-    `<title>${escaped(title)}</title>`,
-    `<desc>${escaped(`${basis(simulation)}. ${simulation.recommendation.reason}`)}</desc>`,
-    `<style>${style()}</style>`,
-    `<rect class="paper" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
-    label('title', LEFT, 32, title),
-    label('note', LEFT, 52, `hits in % of ${basis(simulation)}`),
-    ...grid(plot),
-    label('note', LEGEND, 52, 'mean over the sizes'),
-    ...all.map((one) => drawn(plot, sizes, one)),
-    ...legend.map((one, i) => key(one, TOP + 6 + 22 * i)),
-    '</svg>\n',
-  ].join('\n')
-}
-
-function grid({ x, y }: Plot): string[] {
-  return [
-    ...y.ticks.flatMap(({ at, text }) => [
-      `<path class="grid" d="M${LEFT} ${at}H${RIGHT}"/>`,
-      label('tick end', LEFT - 10, at + 4, text),
-    ]),
-    ...x.ticks.flatMap(({ at, text }) => [
-      `<path class="axis" d="M${at} ${BOTTOM}v5"/>`,
-      label('tick middle', at, BOTTOM + 20, text),
-    ]),
-    `<path class="axis" d="M${LEFT} ${BOTTOM}H${RIGHT}"/>`,
-    label('note middle', (LEFT + RIGHT) / 2, BOTTOM + 42, 'maxSize, in entries'),
-  ]
-}
-
-function drawn({ x, y }: Plot, sizes: readonly number[], { curve, ground, width }: Line): string {
-  const points = curve.hitRatios.map((ratio, i) => [x.place(sizes[i]), y.place(ratio)])
-  const dots = points.map(
-    ([at, height], i) =>
-      `<circle class="${ground}-dot" cx="${at}" cy="${height}" r="${radius(width)}"><title>${escaped(curve.name)}, ${count(sizes[i])}: ${hundredths(curve.hitRatios[i])} %</title></circle>`,
-  )
-  const path = points.map((point) => point.join(' ')).join('L')
-  const bars = curve.hitRatios.map((ratio, i) => {
-    const error = curve.errors[i]
-    return error === 0
-      ? ''
-      : `M${x.place(sizes[i])} ${y.place(Math.max(0, ratio - error))}V${y.place(Math.min(y.end, ratio + error))}`
+  const lines = curves.map((curve, i): Line => ({ ...drawing(curve), ...stroked(i, curves.length) }))
+  const best: Line = { ...drawing(optimum), ground: 'optimum', width: 2 }
+  return lineChart({
+    title,
+    description: `${basis(simulation)}. ${simulation.recommendation.reason}`,
+    note: `hits in % of ${basis(simulation)}`,
+    legendNote: 'mean over the sizes',
+    across: 'maxSize, in entries',
+    sizes,
+    lines: [...lines, best],
+    legend: [best, ...lines.toSorted((a, b) => mean(b.values) - mean(a.values))],
+    scale: (from, to) => shares(highest, from, to),
+    say: (ratio, size) => `${count(size)}: ${hundredths(ratio)} %`,
   })
-  const errors = bars.every((bar) => bar === '')
-    ? ''
-    : `<path class="line error ${ground}" d="${bars.join('')}"/>`
-  return `<g>${errors}${stroke(ground, width, path)}${dots.join('')}</g>`
 }
 
-function key({ curve, ground, width }: Line, at: number): string {
-  const value = `<tspan class="value" dx="8">${hundredths(mean(curve))}</tspan>`
-  return `${stroke(ground, width, `${LEGEND} ${at}h24`)}<text class="key" x="${LEGEND + 34}" y="${at + 4}">${escaped(curve.name)}${value}</text>`
-}
+const drawing = ({ name, hitRatios, errors }: Curve): Omit<Line, 'ground' | 'width'> => ({
+  name,
+  values: hitRatios,
+  errors,
+  total: hundredths(mean(hitRatios)),
+})
 
-const stroke = (ground: string, width: number, path: string): string =>
-  `<path class="line ${ground}" stroke-width="${width.toFixed(1)}" d="M${path}"/>`
-
-const radius = (width: number): string => (width / 2 + 1).toFixed(1)
-
-const label = (className: string, x: number, y: number, content: string): string =>
-  `<text class="${className}" x="${x}" y="${y}">${escaped(content)}</text>`
-
-const mean = ({ hitRatios }: Curve): number =>
-  hitRatios.reduce((sum, ratio) => sum + ratio, 0) / hitRatios.length
-
-const escaped = (content: string): string =>
-  content.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!)
+const mean = (ratios: readonly number[]): number =>
+  ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length
