@@ -22,3 +22,4 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
 }
 // The compiler keeps its own account of what has changed.
 execSync('node node_modules/typescript/bin/tsc -p tsconfig.build.json', { cwd: root, stdio: 'inherit' })
+execSync('node scripts/bundle.mjs', { cwd: root, stdio: 'inherit' })

@@ -1,6 +1,12 @@
-import { hash } from 'node:crypto'
+import { createRequire } from 'node:module'
 
-/** The digest of `text` (as UTF-8) under a `node:crypto` algorithm, in hexadecimal. */
+let crypto: typeof import('node:crypto') | undefined
+
+/**
+ * The digest of `text` (as UTF-8) under a `node:crypto` algorithm, in hexadecimal. The module is loaded when the first one
+ * is asked for, since that takes as long as loading all of pilfer.
+ */
 export function digest(algorithm: string, text: string): string {
-  return hash(algorithm, text, 'hex')
+  crypto ??= createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto')
+  return crypto.hash(algorithm, text, 'hex')
 }
