@@ -12,6 +12,8 @@ export interface Leaving<K, V> {
 }
 
 const FIRST_SLOTS = 16
+/** By how much the arrays grow when they are full. */
+const GROWTH = 1.5
 const NO_STAMPS = new Float64Array(0)
 
 /** The policy of a memory without bound: it is told everything and asked nothing. */
@@ -49,8 +51,11 @@ export class Entries<K, V> {
   readonly policyName: string | null
 
   readonly #slots = new Map<K, number>()
-  readonly #keys: (K | undefined)[] = []
-  readonly #values: (V | undefined)[] = []
+  #keys: (K | undefined)[] = new Array(FIRST_SLOTS)
+  #values: (V | undefined)[] = new Array(FIRST_SLOTS)
+  /** The first slot that has never held an entry. */
+  #next = 0
+  /** Those below that are empty. */
   readonly #free: number[] = []
   readonly #newPolicy: () => EvictionPolicy
   #policy: EvictionPolicy
@@ -142,8 +147,9 @@ export class Entries<K, V> {
   clear(): void {
     for (const slot of this.#slots.values()) this.#restamp(slot)
     this.#slots.clear()
-    this.#keys.length = 0
-    this.#values.length = 0
+    this.#keys.fill(undefined, 0, this.#next)
+    this.#values.fill(undefined, 0, this.#next)
+    this.#next = 0
     this.#free.length = 0
     this.#policy.clear()
   }
@@ -205,7 +211,7 @@ export class Entries<K, V> {
       if (expires !== Infinity || this.#expires !== undefined) this.#expireSlot(slot, expires)
     }
     const taken = new Set(slots)
-    for (let slot = this.#keys.length - 1; slot >= 0; slot--) if (!taken.has(slot)) this.#free.push(slot)
+    for (let slot = this.#next - 1; slot >= 0; slot--) if (!taken.has(slot)) this.#free.push(slot)
     for (const slot of slots) if (!this.#isAlive(slot)) this.#vacate(slot)
   }
 
@@ -227,11 +233,13 @@ export class Entries<K, V> {
 
   /** A free slot, or a new one, for `key`. */
   #insert(key: K): number {
-    const slot = this.#free.length > 0 ? this.#free.at(-1)! : this.#keys.length
-    if (slot === this.#room) this.#grow()
+    const isNew = this.#free.length === 0
+    const slot = isNew ? this.#next : this.#free.at(-1)!
+    if (slot === this.#room) this.#grow(slot + 1)
     // First, as it may have no memory for its arrays: then nothing is held under the key.
     this.#policy.onInsert(slot, key)
-    this.#free.pop()
+    if (isNew) this.#next++
+    else this.#free.pop()
     return slot
   }
 
@@ -303,21 +311,28 @@ export class Entries<K, V> {
 
   /** Makes `count` empty slots in a memory that has none. */
   #makeSlots(count: number): void {
-    while (this.#room < count) this.#grow()
-    for (let slot = 0; slot < count; slot++) {
-      this.#keys.push(undefined)
-      this.#values.push(undefined)
-    }
+    if (count > this.#room) this.#grow(count)
+    this.#next = count
   }
 
-  #grow(): void {
-    const length = this.#room * 2
-    this.#room = length
-    if (this.stamps !== NO_STAMPS) this.stamps = resized(this.stamps, new Float64Array(length))
-    if (this.#saved !== undefined) this.#saved = resized(this.#saved, new Uint8Array(length))
+  /** Makes room for at least `count` slots, and for no more than there may be. */
+  #grow(count: number): void {
+    const room = Math.max(count, Math.min(this.maxSize, Math.ceil(this.#room * GROWTH)))
+    this.#room = room
+    this.#keys = resizedList(this.#keys, room)
+    this.#values = resizedList(this.#values, room)
+    if (this.stamps !== NO_STAMPS) this.stamps = resized(this.stamps, new Float64Array(room))
+    if (this.#saved !== undefined) this.#saved = resized(this.#saved, new Uint8Array(room))
     if (this.#expires !== undefined)
-      this.#expires = resized(this.#expires, new Float64Array(length).fill(Infinity))
+      this.#expires = resized(this.#expires, new Float64Array(room).fill(Infinity))
   }
+}
+
+/** A list does not grow by itself, which would leave up to a third of it empty. */
+function resizedList<T>(from: readonly T[], length: number): T[] {
+  const to = new Array<T>(length)
+  for (let i = 0; i < from.length; i++) to[i] = from[i]!
+  return to
 }
 
 function resized<T extends Float64Array | Uint8Array>(from: T, to: T): T {
