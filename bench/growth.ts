@@ -2,7 +2,7 @@
 // into docs/charts: `npm run bench:growth -- [--quick]`.
 import { writeFileSync } from 'node:fs'
 import { type Curve, growthChart } from './growth-chart.js'
-import { duration, markTable, table } from './report.js'
+import { duration, judged, markTable, table } from './report.js'
 import { FULL, machine, QUICK, resultsOf } from './runner.js'
 import { median } from './statistics.js'
 import { maps } from './subjects/pilfer.js'
@@ -19,7 +19,7 @@ const costs = (row: string, name: string): number[] =>
   SIZES.map((size) => results.find((one) => one.row.name === row)!.measured.nanoseconds(at(name, size)))
 
 console.log(machine())
-console.log(`\n## Marks\n\n${markTable(results.map((result) => ({ workload: growth, result })))}`)
+console.log(`\n## Marks\n\n${markTable(judged(results.map((result) => ({ workload: growth, result }))))}`)
 for (const operation of OPERATIONS) {
   // The limit ran beside each policy.
   const limits = maps.map((subject) => costs(rowName(operation, subject), LIMIT))

@@ -25,15 +25,33 @@ export function duration(nanoseconds: number): string {
   return `${(nanoseconds / 1e6).toPrecision(3)} ms`
 }
 
-/** The marks of all rows, each with what was measured. */
-export function markTable(results: readonly { workload: Workload; result: Result }[]): string {
-  const rows = results.flatMap(({ workload, result: { row, measured } }) =>
-    row.marks.map((mark): Cells => {
-      const verdict = mark.judge(measured)
-      const where = `${workload.name}: ${row.name}`
-      if (verdict === undefined) return [where, mark.text, '', 'nobody is eligible', 'yes']
-      return [where, mark.text, verdict.value.toFixed(2), verdict.against, verdict.holds ? 'yes' : '**no**']
+/** A mark with what was measured; nothing where there is nobody to compare with. */
+export interface Judged {
+  readonly where: string
+  readonly text: string
+  readonly value?: number
+  readonly against?: string
+  readonly holds: boolean
+}
+
+/** The marks of all rows. */
+export const judged = (results: readonly { workload: Workload; result: Result }[]): Judged[] =>
+  results.flatMap(({ workload, result: { row, measured } }) =>
+    row.marks.map((mark) => {
+      const verdict = mark.judge(measured) ?? { holds: true }
+      return { where: `${workload.name}: ${row.name}`, text: mark.text, ...verdict }
     }),
+  )
+
+export function markTable(marks: readonly Judged[]): string {
+  const rows = marks.map(
+    ({ where, text, value, against, holds }): Cells => [
+      where,
+      text,
+      value?.toFixed(2) ?? '',
+      against ?? 'nobody is eligible',
+      holds ? 'yes' : '**no**',
+    ],
   )
   return table(['row', 'mark', 'measured', 'against', 'holds'], rows)
 }

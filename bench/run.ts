@@ -1,6 +1,6 @@
-// Measures pilfer beside its peers and prints the tables: `npm run bench -- [workload ...] [--row text] [--quick]`.
+// Measures pilfer beside its peers and prints the tables: `npm run bench -- [workload ...] [--row text] [--quick] [--json]`.
 import { parseArgs } from 'node:util'
-import { markTable, type Result, rowTable } from './report.js'
+import { judged, markTable, type Result, rowTable } from './report.js'
 import { FULL, machine, planFor, QUICK, resultsOf } from './runner.js'
 import { versionOf } from './versions.js'
 import type { Row, Workload } from './workload.js'
@@ -37,6 +37,8 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     // Only rows with this in their names.
     row: { type: 'string', default: '' },
+    // Only the marks, for a program.
+    json: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 })
@@ -55,15 +57,20 @@ const all: { workload: Workload; result: Result }[] = []
 for (const workload of chosen)
   for (const result of await resultsOf(workload, plan, rowsOf(workload))) all.push({ workload, result })
 
-const others = chosen.filter((workload) => planFor(workload, plan).processes !== plan.processes)
-console.log(machine())
-console.log(
-  `${plan.processes} processes per row${others.map((w) => `, ${planFor(w, plan).processes} for ${w.name}`).join('')}, ${plan.rounds} rounds each.\n`,
-)
-console.log(`${PEERS.map(versionOf).join(', ')}.\n`)
-console.log(`## Marks\n\n${markTable(all)}`)
-for (const workload of chosen) {
-  console.log(`\n## ${workload.title}`)
-  for (const { result } of all.filter((one) => one.workload === workload))
-    console.log(`\n### ${result.row.name}\n\n${rowTable(result)}`)
+if (values.json) console.log(JSON.stringify(judged(all)))
+else report()
+
+function report(): void {
+  const others = chosen.filter((workload) => planFor(workload, plan).processes !== plan.processes)
+  console.log(machine())
+  console.log(
+    `${plan.processes} processes per row${others.map((w) => `, ${planFor(w, plan).processes} for ${w.name}`).join('')}, ${plan.rounds} rounds each.\n`,
+  )
+  console.log(`${PEERS.map(versionOf).join(', ')}.\n`)
+  console.log(`## Marks\n\n${markTable(judged(all))}`)
+  for (const workload of chosen) {
+    console.log(`\n## ${workload.title}`)
+    for (const { result } of all.filter((one) => one.workload === workload))
+      console.log(`\n### ${result.row.name}\n\n${rowTable(result)}`)
+  }
 }
