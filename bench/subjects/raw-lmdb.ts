@@ -1,7 +1,7 @@
 import { open } from 'lmdb'
 import type { FileSubject } from '../subject.js'
 
-/** LMDB with the settings that lmdbArchive has, and nothing around it. */
+/** LMDB with the settings that lmdbArchive has, in a database with a name, and nothing around it. */
 export const files: FileSubject = {
   name: 'raw lmdb',
   isAsync: false,
@@ -15,9 +15,10 @@ export const files: FileSubject = {
       noSync: true,
       overlappingSync: false,
     } as any)
+    const entries = root.openDB({ name: 'entries', encoding: 'binary', keyEncoding: 'binary' })
     return {
-      set: (key, value) => root.putSync(Buffer.from(key), value),
-      get: (key) => root.get(Buffer.from(key)),
+      set: (key, value) => entries.putSync(Buffer.from(key), value),
+      get: (key) => entries.get(Buffer.from(key)),
     }
   },
 }
