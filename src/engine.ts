@@ -3,6 +3,7 @@ import type { Form } from './call/form.js'
 import type { Entries } from './entries.js'
 import { PilferError } from './errors.js'
 import { callKey, ownsKey } from './function-key.js'
+import { isByIdentity, numberOf } from './internal/identity.js'
 import { runAsync, runSync, type Steps } from './internal/run.js'
 import type { AnyFunction } from './memoized.js'
 import { MISS, type Miss } from './miss.js'
@@ -42,7 +43,7 @@ export class Engine {
   readonly keyHoldsThis: boolean
   readonly self: unknown
   readonly isAsync: boolean
-  readonly recall = new Recall()
+  readonly recall: Recall
   readonly #isRecallable: boolean
   /** Asynchronous runs under way, by key. */
   readonly #runs = new Map<string, Promise<unknown>>()
@@ -62,6 +63,8 @@ export class Engine {
     this.#isRecallable = parts.isRecallable
     this.self = parts.self
     this.isAsync = parts.isAsync
+    const countsObjects = this.form === undefined && isByIdentity(this.settings.keymap)
+    this.recall = new Recall(undefined, countsObjects ? numberOf : undefined)
   }
 
   /** The key of a call. */

@@ -89,16 +89,21 @@ export class Entries<K, V> {
   /** The value of `key`, which counts as a use of it, or `absent`. */
   get<D>(key: K, absent: D): V | D {
     const slot = this.#slots.get(key)
-    return slot === undefined ? absent : this.touch(slot, absent)
+    return slot === undefined || !this.use(slot) ? absent : (this.#values[slot] as V)
   }
 
-  /** The value in a slot that holds one, which counts as a use of it, or `absent` where it has just expired. */
-  touch<D>(slot: number, absent: D): V | D {
+  /** Whether the entry in a slot that holds one has not just expired; counts as a use of it. */
+  use(slot: number): boolean {
     if (this.#expires !== undefined && this.#expires[slot]! <= this.clock()) {
       this.#vacate(slot)
-      return absent
+      return false
     }
     this.#policy.onHit(slot)
+    return true
+  }
+
+  /** The value in a slot that holds one. */
+  valueAt(slot: number): V {
     return this.#values[slot] as V
   }
 

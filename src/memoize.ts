@@ -10,7 +10,6 @@ import { isAsyncFunction, mayUseThis } from './function-kind.js'
 import { WeakList } from './internal/weak-list.js'
 import { membersOf } from './members.js'
 import type { AnyFunction, Memoized } from './memoized.js'
-import { MISS } from './miss.js'
 import { requirePortable, type Settings } from './options.js'
 import { RECALLED_ARGUMENTS } from './recall.js'
 import { type CacheInfo, Stats } from './stats.js'
@@ -96,32 +95,32 @@ function wrap(engine: Engine): AnyMemoized {
   const { memory, recall, stats, isAsync, self } = engine
   const recalls = !engine.keyHoldsThis
 
-  const anyCall = function (this: unknown, ...args: unknown[]): unknown {
-    const count = args.length
-    if (count <= RECALLED_ARGUMENTS && (recalls || (self === undefined && this === undefined))) {
-      const slot = recall.find(memory.stamps, count, args[0], args[1], args[2], args[3])
-      const value = slot === -1 ? MISS : memory.touch(slot, MISS)
-      if (value !== MISS) {
-        stats.hits++
-        return isAsync ? Promise.resolve(value) : value
-      }
-    }
+  const answer = (value: unknown): unknown => {
+    stats.hits++
+    return isAsync ? Promise.resolve(value) : value
+  }
+
+  // Each way hands on what it cannot answer, and none makes a list of the arguments before that.
+  const unknownCall = function (this: unknown, ...args: unknown[]): unknown {
     return engine.call(self ?? this, args)
+  }
+
+  const anyCall = function (this: unknown, a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
+    const count = arguments.length
+    if (count <= RECALLED_ARGUMENTS && (recalls || (self === undefined && this === undefined))) {
+      const slot = recall.find(memory.stamps, count, a, b, c, d)
+      if (slot !== -1 && memory.use(slot)) return answer(memory.valueAt(slot))
+    }
+    return unknownCall.apply(this, arguments as unknown as unknown[])
   }
 
   // A call of one argument has a way of its own: it is the common one, and this short function is what it costs.
   const memoized = function (this: unknown, a?: unknown): unknown {
     if (recalls && arguments.length === 1) {
       const slot = recall.findOne(memory.stamps, a)
-      if (slot !== -1) {
-        const value = memory.touch(slot, MISS)
-        if (value !== MISS) {
-          stats.hits++
-          return isAsync ? Promise.resolve(value) : value
-        }
-      }
+      if (slot !== -1 && memory.use(slot)) return answer(memory.valueAt(slot))
     }
-    return anyCall.apply(this, arguments as unknown as unknown[])
+    return anyCall.apply(this, arguments as unknown as [])
   }
   const dressed: AnyMemoized = dress(memoized, engine, {
     ...membersOf(engine, () => refuseShared(engine)),

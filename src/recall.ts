@@ -1,3 +1,5 @@
+import { LoneStrings } from './recall-lone.js'
+
 /** Calls of more arguments are not recalled; they go through their key. */
 export const RECALLED_ARGUMENTS = 4
 
@@ -34,7 +36,7 @@ const double = new Float64Array(1)
 const words = new Int32Array(double.buffer)
 
 /**
- * Remembers to which slot of the memory a call made of primitives led, so that the same call again finds its entry
+ * Remembers to which slot of the memory a call made of primitives led, or of objects where identity counts, so that the same call again finds its entry
  * without making a key and without allocating anything.
  *
  * It is a table of limited size, forgetful but never wrong: a cell holds the whole call, and the stamp of the slot,
@@ -43,6 +45,9 @@ const words = new Int32Array(double.buffer)
  * A cell holds each argument as a *token*, a double: a number is its own token, and what is no number has one from
  * a range that is kept free of them. What is not recalled has the token `NaN`, which equals nothing. A cell fills one
  * cache line, and a call may be in either of two neighbouring cells.
+ *
+ * Calls of one string have no cell but a way of their own, {@link LoneStrings}. The call of any other number of
+ * arguments that was made twice in a row is held besides, and compared first.
  */
 export class Recall {
   #cells = emptyCells(FIRST_CELLS)
@@ -50,13 +55,34 @@ export class Recall {
   #crowded = 0
   #serial = FIRST_STRING
   readonly #strings = new Map<string, number>()
+  readonly #lone: LoneStrings
   /** The call that is being looked for or stored, laid out as a cell. */
   readonly #call = new Float64Array(CELL)
 
-  constructor(readonly mostCells = MOST_CELLS) {}
+  /** The last call that was made twice in a row, and where it led. */
+  #heldCount = -1
+  #heldA: unknown
+  #heldB: unknown
+  #heldC: unknown
+  #heldD: unknown
+  #heldSlot = 0
+  #heldStamp = NaN
+  /** The cell of the last call that was not the one held. */
+  #latest = -1
+
+  /**
+   * @param identify the number of an object by which calls with the very same object are the same for ever, where they are
+   */
+  constructor(
+    readonly mostCells = MOST_CELLS,
+    readonly identify?: (value: object) => number | undefined,
+  ) {
+    this.#lone = new LoneStrings(mostCells)
+  }
 
   /** The slot that the call with the one argument `a` led to, or -1. */
   findOne(stamps: Float64Array, a: unknown): number {
+    if (typeof a === 'string') return this.#lone.find(stamps, a)
     const token = isToken(a) ? a : this.#token(a)
     const cells = this.#cells
     let at = (Math.imul(hashOf(token), GOLDEN) >>> this.#shift) * CELL
@@ -70,20 +96,62 @@ export class Recall {
 
   /** The slot that the call of `count` arguments led to, or -1. */
   find(stamps: Float64Array, count: number, a: unknown, b: unknown, c: unknown, d: unknown): number {
+    if (
+      a === this.#heldA &&
+      count === this.#heldCount &&
+      b === this.#heldB &&
+      c === this.#heldC &&
+      d === this.#heldD &&
+      stamps[this.#heldSlot] === this.#heldStamp
+    )
+      return this.#heldSlot
+    return count === 1 ? this.findOne(stamps, a) : this.#findAny(stamps, count, a, b, c, d)
+  }
+
+  #findAny(stamps: Float64Array, count: number, a: unknown, b: unknown, c: unknown, d: unknown): number {
     const call = this.#call
     call[0] = 1 + count
     call[TOKEN] = count > 0 ? this.#token(a) : 0
     call[TOKEN + 1] = count > 1 ? this.#token(b) : 0
     call[TOKEN + 2] = count > 2 ? this.#token(c) : 0
     call[TOKEN + 3] = count > 3 ? this.#token(d) : 0
-    const at = this.#place(call)
-    if (this.#holds(at, call)) return this.#slot(at, stamps)
-    if (this.#holds(at ^ CELL, call)) return this.#slot(at ^ CELL, stamps)
-    return -1
+    let at = this.#place(call)
+    if (!this.#holds(at, call)) {
+      at ^= CELL
+      if (!this.#holds(at, call)) return -1
+    }
+    const slot = this.#slot(at, stamps)
+    if (at !== this.#latest) this.#latest = at
+    else if (slot !== -1) this.#hold(stamps, slot, count, a, b, c, d)
+    return slot
+  }
+
+  /** Holds a call, if that is right and keeps nothing alive. */
+  #hold(
+    stamps: Float64Array,
+    slot: number,
+    count: number,
+    a: unknown,
+    b: unknown,
+    c: unknown,
+    d: unknown,
+  ): void {
+    if (!isHoldable(a) || !isHoldable(b) || !isHoldable(c) || !isHoldable(d)) return
+    this.#heldCount = count
+    this.#heldA = a
+    this.#heldB = b
+    this.#heldC = c
+    this.#heldD = d
+    this.#heldSlot = slot
+    this.#heldStamp = stamps[slot]!
   }
 
   /** From now on the call leads to `slot`, until another entry is there. */
   remember(stamps: Float64Array, args: readonly unknown[], slot: number): void {
+    if (args.length === 1 && typeof args[0] === 'string') {
+      if (args[0].length <= LONGEST_STRING) this.#lone.remember(stamps, args[0], slot)
+      return
+    }
     const tokens = args.map((arg) => (typeof arg === 'string' ? this.#learn(arg) : this.#token(arg)))
     if (tokens.some(Number.isNaN)) return
     const cell = this.#call.fill(0)
@@ -99,7 +167,10 @@ export class Recall {
     if (isToken(value)) return value
     if (typeof value === 'string') return this.#strings.get(value) ?? NaN
     if (typeof value === 'boolean') return value ? TRUE : FALSE
-    return value === undefined ? UNDEFINED : value === null ? NULL : NaN
+    if (value === undefined) return UNDEFINED
+    if (value === null) return NULL
+    if (this.identify === undefined || (typeof value !== 'object' && typeof value !== 'function')) return NaN
+    return -HUGE - (this.identify(value) ?? NaN) * HUGE_STEP
   }
 
   #learn(text: string): number {
@@ -160,6 +231,11 @@ export class Recall {
       if (!Number.isNaN(old[at]) && stamps[old[at + SLOT]!] === old[at + STAMP])
         this.#store(old.subarray(at, at + CELL), stamps)
   }
+}
+
+/** Whether `===` tells a value from all others and to hold it keeps no object alive. */
+function isHoldable(value: unknown): boolean {
+  return value !== 0 && ((typeof value !== 'object' && typeof value !== 'function') || value === null)
 }
 
 /** Cells that hold no call: `NaN` equals nothing. */

@@ -38,7 +38,7 @@ describe('Recall', () => {
           for (const [args, drop] of calls) {
             const key = keyOf(args)
             const slot = find(recall, entries.stamps, args)
-            if (slot !== -1) expect(entries.touch(slot, MISS)).toBe(key)
+            if (slot !== -1) expect(entries.use(slot) && entries.valueAt(slot)).toBe(key)
             if (entries.get(key, MISS) === MISS) entries.set(key, key)
             recall.remember(entries.stamps, args, entries.slotOf(key))
             if (drop) entries.delete(key)
@@ -66,6 +66,18 @@ describe('Recall', () => {
       (args) => find(recall, entries.stamps, args) === entries.slotOf(keyOf(args)),
     ).length
     expect(found / calls.length).toBeGreaterThan(0.95)
+  })
+
+  it('finds a string whose entry has come back in another slot, when the slot it left is taken', () => {
+    const recall = new Recall()
+    const stamps = new Float64Array(2)
+    recall.remember(stamps, ['a'], 0)
+    stamps[0]!++
+    expect(recall.findOne(stamps, 'a')).toBe(-1)
+    recall.remember(stamps, ['a'], 1)
+    recall.remember(stamps, ['b'], 0)
+    expect([recall.findOne(stamps, 'a'), recall.findOne(stamps, 'b')]).toEqual([1, 0])
+    expect(recall.find(stamps, 1, 'a', undefined, undefined, undefined)).toBe(1)
   })
 
   it('is limited in size', () => {

@@ -1,15 +1,12 @@
 import { PilferError, show } from '../errors.js'
 import { checkOptions } from '../internal/check-options.js'
+import { declareByIdentity, numbered } from '../internal/identity.js'
 import type { Keymap, KeymapOptions } from '../keymap.js'
 import { explain } from './explain.js'
 import { dialect, KEYMAP_CHECKS, layout } from './layout.js'
 import { plainKind } from './plain.js'
 import { primitiveText } from './text.js'
 import type { Walk } from './walk.js'
-
-/** The numbers of the objects, functions and symbols that have been part of a key in this process. */
-const numbers = new WeakMap<WeakKey, number>()
-let last = 0
 
 /** The options of {@link rawKeymap}. */
 export type RawKeymapOptions = KeymapOptions
@@ -31,10 +28,10 @@ export type RawKeymapOptions = KeymapOptions
  */
 export function rawKeymap(options: RawKeymapOptions = {}): Keymap {
   checkOptions('rawKeymap', options, KEYMAP_CHECKS)
-  const { typed = true } = options
+  const { typed = true, flat = true, sentinel } = options
   const walk: Walk = {
     typed,
-    text: (value) => (hasIdentity(value) ? identity(value) : primitiveText(value, typed)),
+    text: (value) => (hasIdentity(value) ? `&${numbered(value)}` : primitiveText(value, typed)),
   }
   const { write } = layout(options, walk.text, (argument, index) => {
     try {
@@ -43,7 +40,7 @@ export function rawKeymap(options: RawKeymapOptions = {}): Keymap {
       throw explain(error, index, [argument as object])
     }
   })
-  return {
+  const keymap: Keymap = {
     name: 'raw',
     dialect: dialect(options, 'raw'),
     supports: { portable: false, decode: false },
@@ -55,6 +52,9 @@ export function rawKeymap(options: RawKeymapOptions = {}): Keymap {
       )
     },
   }
+  // Else what is in an object in last place may count.
+  if (flat && sentinel === undefined) declareByIdentity(keymap)
+  return keymap
 }
 
 /** Whether `value` is one of a kind, where a primitive is the same as others. */
@@ -67,15 +67,6 @@ function hasIdentity(value: unknown): value is WeakKey {
     default:
       return typeof value === 'function'
   }
-}
-
-function identity(value: WeakKey): string {
-  let number = numbers.get(value)
-  if (number === undefined) {
-    number = ++last
-    numbers.set(value, number)
-  }
-  return `&${number}`
 }
 
 /** Whether an argument in last place holds named ones: a plain object whose names are all text. */
