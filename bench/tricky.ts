@@ -81,11 +81,22 @@ export async function verdictOn(
   subject: MemoSubject,
 ): Promise<{ eligible: boolean; remark: string | undefined }> {
   const common = await mergedOf(subject, COMMON)
+  if (subject.kind === 'structure' && (await missesChange(subject)))
+    common.push('an object before and after it was changed')
   const all = [...common, ...(await mergedOf(subject, RARE))]
   return {
     eligible: common.length === 0,
     remark: all.length === 0 ? undefined : `merges ${all.join(', ')}`,
   }
+}
+
+/** Whether a call with an object that was changed since gets the result of what the object was before. */
+async function missesChange(subject: MemoSubject): Promise<boolean> {
+  const memoized = subject.create((point: { x: number }) => point.x, 16)
+  const point = { x: 1 }
+  await memoized(point)
+  point.x = 2
+  return (await memoized(point)) !== 2
 }
 
 /** The names of the groups of which `subject` merges a pair. */
