@@ -15,7 +15,7 @@ const BEFORE = 1
  */
 export class SlotLists {
   readonly #lists: number
-  readonly #length: number
+  readonly #capacity: number
   #links: Int32Array
   /** By slot: the list that the slot is in, or was in last. */
   #listOf: Uint8Array
@@ -24,7 +24,7 @@ export class SlotLists {
   /** @param capacity how many slots there may come to be */
   constructor(lists: number, capacity: number) {
     this.#lists = lists
-    this.#length = CELL * (lists + capacity)
+    this.#capacity = capacity
     this.#links = new Int32Array(CELL * (lists + startLength(capacity)))
     this.#listOf = new Uint8Array(startLength(capacity))
     this.#sizes = new Array(lists)
@@ -118,7 +118,7 @@ export class SlotLists {
   }
 
   #grow(slot: number): void {
-    this.#listOf = grown(this.#listOf, slot, this.#length)
-    this.#links = grown(this.#links, this.#cell(slot) + BEFORE, this.#length)
+    this.#listOf = grown(this.#listOf, slot, this.#capacity)
+    this.#links = grown(this.#links, this.#cell(slot) + BEFORE, this.#cell(this.#capacity))
   }
 }
