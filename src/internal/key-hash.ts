@@ -41,11 +41,13 @@ export class KeyHash {
 
   /** An integer of 32 bits, signed. */
   of(key: unknown): number {
+    if (typeof key === 'number') return this.#ofNumber(key)
+    if (typeof key === 'string') return this.#ofText(key)
+    return this.#ofOther(key)
+  }
+
+  #ofOther(key: unknown): number {
     switch (typeof key) {
-      case 'string':
-        return this.#ofText(key)
-      case 'number':
-        return this.#ofNumber(key)
       case 'object':
       case 'function':
         return key === null ? this.#ofWord('null', WORD) : this.#ofIdentity(key)
@@ -82,7 +84,10 @@ export class KeyHash {
 
   #ofNumber(n: number): number {
     const small = n | 0
-    if (small === n) return mixed(Math.imul(small ^ this.#start, this.#factor))
+    return small === n ? mixed(Math.imul(small ^ this.#start, this.#factor)) : this.#ofDouble(n)
+  }
+
+  #ofDouble(n: number): number {
     // It may be written in more than one way.
     if (Number.isNaN(n)) return this.#ofWord('NaN', WORD)
     double[0] = n

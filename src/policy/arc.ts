@@ -74,13 +74,14 @@ class Arc extends GhostPolicy {
     return lists.last((isLong && once > 0) || lists.size(OFTEN) === 0 ? ONCE : OFTEN)
   }
 
-  protected enter(slot: number, hash: number): void {
+  protected enter(_slot: number, hash: number): number {
     const ghost = this.#newcomer === NOBODY ? this.#recall(hash) : this.#newcomerGhost
     this.#newcomer = NOBODY
-    if (ghost === NONE) {
-      this.lists.add(ONCE, slot)
-      this.#trim()
-    } else this.lists.add(OFTEN, slot)
+    return ghost === NONE ? ONCE : OFTEN
+  }
+
+  protected override entered(): void {
+    this.#trim()
   }
 
   protected leave(_slot: number, hash: number, list: number, isEvicted: boolean): void {

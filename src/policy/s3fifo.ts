@@ -65,9 +65,9 @@ class S3Fifo extends GhostPolicy {
     if (uses < MOST_USES) this.#uses[slot] = uses + 1
   }
 
-  protected enter(slot: number, hash: number): void {
+  protected enter(slot: number, hash: number): number {
     this.#uses[slot] = 0
-    this.lists.add(this.#ghosts.take(hash) === NONE ? SMALL : MAIN, slot)
+    return this.#ghosts.take(hash) === NONE ? SMALL : MAIN
   }
 
   protected leave(_slot: number, hash: number, list: number, isEvicted: boolean): void {

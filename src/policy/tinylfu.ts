@@ -121,15 +121,18 @@ class TinyLfu extends GhostPolicy {
     if ((uses & SAMPLED) !== 0) this.#sample.hit(this.hashAt(slot))
   }
 
-  protected enter(slot: number, hash: number): void {
+  protected enter(slot: number, hash: number): number {
     const ghost = this.#ghosts.take(hash)
     if (ghost === REFUSED) this.#resize(1)
     else if (ghost === DISPLACED) this.#resize(-1)
     const isSampled = this.#sample.has(hash)
     if (isSampled && this.#sample.enter(hash)) this.#resize(this.#sample.scale)
     this.#uses[slot] = Math.min(MOST_USES, this.#sketch.uses(hash) + 1) | (isSampled ? SAMPLED : 0)
+    return WINDOW
+  }
+
+  protected override entered(): void {
     const { lists } = this
-    lists.add(WINDOW, slot)
     while (lists.size(WINDOW) > this.#window) this.#admit(lists.last(WINDOW))
     if (++this.#age >= this.#ageLimit) this.#halve()
   }
@@ -146,8 +149,9 @@ class TinyLfu extends GhostPolicy {
   }
 
   protected leave(slot: number, hash: number, list: number, isEvicted: boolean): void {
-    this.#sketch.raise(hash, this.#uses[slot] & COUNT)
-    if ((this.#uses[slot] & SAMPLED) !== 0) {
+    const uses = this.#uses[slot]
+    this.#sketch.raise(hash, uses & COUNT)
+    if ((uses & SAMPLED) !== 0) {
       if (isEvicted) this.#sample.leave()
       else this.#sample.delete(hash)
     }

@@ -60,7 +60,8 @@ export abstract class GhostPolicy implements EvictionPolicy {
     const hash = this.hashOf(key)
     if (slot >= this.#hashes.length) this.grow(slot)
     this.#hashes[slot] = hash
-    this.enter(slot, hash)
+    this.lists.add(this.enter(slot, hash), slot)
+    this.entered()
   }
 
   onRemove(slot: number): void {
@@ -69,6 +70,15 @@ export abstract class GhostPolicy implements EvictionPolicy {
     const isEvicted = slot === this.#chosen
     this.#chosen = NONE
     this.leave(slot, this.#hashes[slot], list, isEvicted)
+  }
+
+  onReplace(slot: number, key: unknown): void {
+    const hash = this.hashOf(key)
+    this.leave(slot, this.#hashes[slot], this.lists.listOf(slot), true)
+    this.#chosen = NONE
+    this.#hashes[slot] = hash
+    this.lists.move(this.enter(slot, hash), slot)
+    this.entered()
   }
 
   victim(key: unknown): number {
@@ -97,10 +107,16 @@ export abstract class GhostPolicy implements EvictionPolicy {
     this.takeOver(new SavedState(this.#parts.name, state), held)
   }
 
-  /** Puts a newcomer into a list. */
-  protected abstract enter(slot: number, hash: number): void
+  /** The list that a newcomer goes to. */
+  protected abstract enter(slot: number, hash: number): number
 
-  /** An entry is gone from `list`, chosen to leave or not. */
+  /** The newcomer is in its list. */
+  protected entered(): void {}
+
+  /**
+   * An entry leaves `list`, chosen to leave or not. Neither this nor `enter` goes by what is in the lists, as where the
+   * one follows the other the slot is moved only then.
+   */
   protected abstract leave(slot: number, hash: number, list: number, isEvicted: boolean): void
 
   /** The slot to empty for a newcomer. */

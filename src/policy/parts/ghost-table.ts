@@ -97,11 +97,13 @@ export class GhostTable implements Ghosts {
   /** Stores a ghost in the place of the one in its bucket that has been, or would be, forgotten first. */
   #put(hash: number, stamp: number): void {
     const cells = this.#cells
+    const horizons = this.#horizons
     const start = this.#bucket(hash)
     let place = start
-    let least = this.#life(cells[start + 1])
-    for (let at = start + 2; at < start + BUCKET_CELLS && least > 0; at += 2) {
-      const life = this.#life(cells[at + 1])
+    let least = LAST_HORIZON
+    for (let at = start; at < start + BUCKET_CELLS && least > 0; at += 2) {
+      const stamp = cells[at + 1]
+      const life = (stamp & ~1) - horizons[stamp & 1]
       if (life < least) {
         least = life
         place = at

@@ -29,7 +29,7 @@ export class LruSample {
   constructor(capacity: number) {
     let bits = 0
     while (capacity > SAMPLE * 2 ** bits) bits++
-    this.scale = 2 ** bits
+    this.scale = 1 << bits
     this.#others = bits === 0 ? 0 : -1 << (32 - bits)
     // One more, which is there before another one is forgotten; twice as many are in no sample by chance.
     this.#lru = new GhostLists(1, Math.min(capacity + 1, 2 * SAMPLE))
