@@ -22,9 +22,11 @@ export async function resultsOf(
   return results
 }
 
-/** A plan with as many processes as the workload asks for, unless it is quick. */
+/** A plan with as many processes and as long a warm-up as the workload asks for, unless it is quick. */
 export const planFor = (workload: Workload, plan: Plan): Plan =>
-  plan === QUICK ? plan : { ...plan, processes: workload.processes ?? plan.processes }
+  plan === QUICK
+    ? plan
+    : { ...plan, processes: workload.processes ?? plan.processes, warmup: workload.warmup ?? plan.warmup }
 
 async function resultOf(workload: Workload, row: Row, plan: Plan): Promise<Result> {
   const samples: Sample[] = []

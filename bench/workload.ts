@@ -48,6 +48,8 @@ export interface Workload {
   readonly title: string
   /** How many processes measure a row, in the place of the plan's. */
   readonly processes?: number
+  /** How long each subject runs before it counts, in ms, in the place of the plan's. */
+  readonly warmup?: number
   readonly rows: readonly Row[]
 }
 

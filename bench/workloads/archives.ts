@@ -107,6 +107,8 @@ function commonRow(name: string, size: Size, prepare: Prepare, subjects: readonl
 export const archives: Workload = {
   name: 'archives',
   title: 'Archives: one value written, or read, at a time',
+  // In a few milliseconds there are too few operations for V8 to compile all that takes part.
+  warmup: 400,
   rows: [
     ...SIZES.flatMap((size) =>
       GROUPS.flatMap((group) => [

@@ -21,6 +21,16 @@ export function policyState(it: SuiteRunner['it'], factory: PolicyFactory): void
       }
     })
 
+  it('replaces an entry as it removes one and inserts one', () => {
+    const random = seeded(SEED)
+    const cache = new SlotCache(factory, 8)
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 24; i++) step(cache, 24, random)
+      const ways = [cache.copy(true), cache.copy(false)].map((one) => playOn(one, 24, round + 1))
+      if (isRepeatable(factory)) same(ways[1], ways[0], 'one step evicts what two steps do')
+    }
+  })
+
   it('is not changed by having its state saved', () => {
     const cache = new SlotCache(factory, 8)
     const random = seeded(SEED)

@@ -12,9 +12,11 @@ export class SlotCache {
   readonly #isHeld: boolean[] = []
   readonly #free: number[] = []
 
+  /** @param isStepwise also a policy that can replace an entry is told of it as of a removal and an insertion */
   constructor(
     readonly factory: PolicyFactory,
     readonly capacity: number,
+    readonly isStepwise = false,
   ) {
     this.#policy = factory.create(capacity)
   }
@@ -42,8 +44,8 @@ export class SlotCache {
   }
 
   /** A second cache of the same entries, whose policy has taken over the state of this one's. */
-  copy(): SlotCache {
-    const copy = new SlotCache(this.factory, this.capacity)
+  copy(isStepwise = this.isStepwise): SlotCache {
+    const copy = new SlotCache(this.factory, this.capacity, isStepwise)
     copy.#policy.restore!(this.save(), this.slots())
     for (const [key, slot] of this.#slots) copy.#slots.set(key, slot)
     copy.#keys.push(...this.#keys)
@@ -63,12 +65,24 @@ export class SlotCache {
   /** Writes `key`; gives the key that was evicted for it, if any. */
   set(key: unknown): unknown {
     if (this.get(key)) return undefined
+    if (this.size === this.capacity && this.#policy.onReplace !== undefined && !this.isStepwise)
+      return this.#replace(key)
     const evicted = this.size === this.capacity ? this.evict(key) : undefined
     const slot = this.#free.pop() ?? this.#keys.length
     this.#slots.set(key, slot)
     this.#keys[slot] = key
     this.#isHeld[slot] = true
     this.#policy.onInsert(slot, key)
+    return evicted
+  }
+
+  #replace(newcomer: unknown): unknown {
+    const slot = this.#victim(newcomer)
+    const evicted = this.#keys[slot]
+    this.#policy.onReplace!(slot, newcomer)
+    this.#slots.delete(evicted)
+    this.#slots.set(newcomer, slot)
+    this.#keys[slot] = newcomer
     return evicted
   }
 
@@ -92,11 +106,15 @@ export class SlotCache {
 
   /** Has the policy choose an entry to leave for `newcomer`, which is to come in next; gives its key. */
   evict(newcomer: unknown): unknown {
+    const key = this.#keys[this.#victim(newcomer)]
+    this.delete(key)
+    return key
+  }
+
+  #victim(newcomer: unknown): number {
     const slot = this.#policy.victim(newcomer)
     if (this.#isHeld[slot] !== true)
       throw new SuiteFailure('the victim is a slot that holds an entry', slot, 'one')
-    const key = this.#keys[slot]
-    this.delete(key)
-    return key
+    return slot
   }
 }
