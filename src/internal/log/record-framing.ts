@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { PilferError, show } from '../../errors.js'
 import { readLength, writeLength } from '../record/fields.js'
-import { damaged, headLength, parseHead, type RecordHead } from '../record/record.js'
+import { damaged, headLength, type Likely, parseHead, type RecordHead } from '../record/record.js'
 import type { Damage } from './damage.js'
 import type { Found, Frame, Framing, NoFrame } from './framing.js'
 import type { Window } from './window.js'
@@ -44,6 +44,8 @@ export class RecordFraming implements Framing {
   readonly trailer = new Uint8Array(0)
   /** The random number of the file. */
   #id = 0
+  /** The codec of the last record, which is that of the next one as a rule. */
+  #likely: Likely = { key: '', codec: '' }
 
   header(): Buffer {
     const header = Buffer.alloc(FILE_HEADER)
@@ -86,7 +88,8 @@ export class RecordFraming implements Framing {
     const isSound = state === 0 || superseded
     const isWhole = at + length <= window.size
     try {
-      const head = headIn(window, at + HEADER, bytes.subarray(HEADER))
+      const head = headIn(window, at + HEADER, bytes.subarray(HEADER), this.#likely)
+      if (head.codec !== this.#likely.codec) this.#likely = { key: '', codec: head.codec }
       // A sound head of this length vouches for the header.
       if (HEADER + head.length === length && isSound) {
         if (!isWhole) return 'cut'
@@ -210,9 +213,9 @@ const hasSum = (header: Buffer): boolean =>
   header.readUInt32LE(AT.sum) === crc32(header.subarray(AT.at, AT.state))
 
 /** The head of the record at `at`, which begins with `bytes`; its checksum has been checked. */
-function headIn(window: Window, at: number, bytes: Buffer): RecordHead {
+function headIn(window: Window, at: number, bytes: Buffer, likely: Likely): RecordHead {
   const length = headLength(bytes, HERE)
-  return parseHead(length > bytes.length ? window.view(at, length) : bytes, HERE)
+  return parseHead(length > bytes.length ? window.view(at, length) : bytes, HERE, likely)
 }
 
 const isZero = (bytes: Buffer): boolean => NOTHING.compare(bytes, 0, bytes.length, 0, bytes.length) === 0

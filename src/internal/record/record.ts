@@ -216,12 +216,12 @@ export function beginsWithMagic(bytes: Buffer): boolean {
  * @throws PilferError `FORMAT_NEWER` for a sound head of a later format, `RECORD_DAMAGED` for anything else that is
  * no sound head.
  */
-export function parseHead(bytes: Buffer, where: string): RecordHead {
+export function parseHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
   const length = headLength(bytes, where)
   if (length > bytes.length) throw damaged(where, 'its head is cut short')
   if (crc32(bytes.subarray(AT.version, length)) !== bytes.readUInt32LE(AT.headSum))
     throw damaged(where, "its head's checksum does not hold")
-  return readHead(bytes, where)
+  return readHead(bytes, where, likely)
 }
 
 /** The head that `bytes` are, where the checksum of the whole record is known to hold. */
