@@ -45,35 +45,42 @@ export async function fill(store: FileStore, keys: readonly string[], value: unk
       await store.setMany(keys.slice(i, i + many).map((key) => [key, value] as const))
 }
 
+type Loops = typeof Files
+
 /** Gets some of `keys`, which are there, in each run. */
-export async function getting(
+export const getting = (
   subject: FileSubject,
   store: FileStore,
   keys: readonly string[],
   size: Size,
-): Promise<Work> {
-  const loops = await copyOf<typeof Files>('files')
-  const { operations } = size
-  const next = slices(keys, operations)
-  const run = (): number | Promise<number> =>
-    (subject.isAsync ? loops.getAwaited : loops.get)(store, next(), proof)
-  return { operations, expected: operations * proof(valueFor(size)), run }
-}
+): Promise<Work> =>
+  working(keys, size, size.operations * proof(valueFor(size)), (loops, some) =>
+    (subject.isAsync ? loops.getAwaited : loops.get)(store, some, proof),
+  )
 
 /** Sets some of `keys` in each run. */
-export async function setting(
+export function setting(
   subject: FileSubject,
   store: FileStore,
   keys: readonly string[],
   size: Size,
 ): Promise<Work> {
-  const loops = await copyOf<typeof Files>('files')
-  const { operations } = size
-  const next = slices(keys, operations)
   const value = valueFor(size)
-  const run = (): number | Promise<number> =>
-    (subject.isAsync ? loops.setAwaited : loops.set)(store, next(), value)
-  return { operations, expected: operations, run }
+  return working(keys, size, size.operations, (loops, some) =>
+    (subject.isAsync ? loops.setAwaited : loops.set)(store, some, value),
+  )
+}
+
+/** Does something with some of `keys` in each run, other ones each time. */
+async function working(
+  keys: readonly string[],
+  { operations }: Size,
+  expected: number,
+  does: (loops: Loops, some: readonly string[]) => number | Promise<number>,
+): Promise<Work> {
+  const loops = await copyOf<Loops>('files')
+  const next = slices(keys, operations)
+  return { operations, expected, run: () => does(loops, next()) }
 }
 
 /** Gives the keys in random order, some at a time, over and over. */

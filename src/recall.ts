@@ -36,8 +36,8 @@ const double = new Float64Array(1)
 const words = new Int32Array(double.buffer)
 
 /**
- * Remembers to which slot of the memory a call made of primitives led, or of objects where identity counts, so that the same call again finds its entry
- * without making a key and without allocating anything.
+ * Remembers to which slot of the memory a call made of primitives led, or of objects where identity counts, so that the
+ * same call again finds its entry without making a key. With primitives alone it allocates nothing.
  *
  * It is a table of limited size, forgetful but never wrong: a cell holds the whole call, and the stamp of the slot,
  * which changes when another entry moves in. What it has forgotten is found through the key.

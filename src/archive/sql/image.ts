@@ -63,8 +63,13 @@ class ImageDatabase implements SqlDatabase {
     this.#sqlJs = sqlJs
     this.#options = options
     this.#lock = new SeparateLock(`${path}-lock`)
-    sweepTemp(dirname(path))
-    this.current()
+    try {
+      sweepTemp(dirname(path))
+      this.current()
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
   get lock(): ArchiveLock {

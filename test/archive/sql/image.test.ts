@@ -30,6 +30,24 @@ function savesOf(path: string, work: () => void): number {
   return inode() === before ? 0 : 1
 }
 
+describe('a file that sql.js refuses', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'leaves no descriptor, nor does what fails later (on Linux)',
+    async () => {
+      const noDatabase = fresh()
+      writeFileSync(noDatabase, 'notes of somebody else'.repeat(100))
+      const foreign = fresh()
+      await runSql(foreign, 'CREATE TABLE memo (a)')
+      const opened = (): number => readdirSync('/proc/self/fd').length
+      const before = opened()
+      for (let i = 0; i < 5; i++)
+        for (const path of [noDatabase, foreign])
+          expect(await codeOfRejection(sqlArchive(path))).toMatch(/^ARCHIVE_/)
+      expect(opened()).toBe(before)
+    },
+  )
+})
+
 describe('a database that sql.js saves as a whole', () => {
   it('is saved once for changes that are made together', async () => {
     const path = fresh()
