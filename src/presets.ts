@@ -106,8 +106,8 @@ function decorators(defaults: Defaults): Decorators {
   }
   return {
     memoize: named('memoize', {}),
-    noCache: named('noCache', { maxSize: 0, policy: lru() }),
-    infCache: named('infCache', { maxSize: Infinity, policy: lru() }),
+    noCache: named('noCache', { maxSize: 0, policy: defaults.policy }),
+    infCache: named('infCache', { maxSize: Infinity, policy: defaults.policy }),
     lruCache: named('lruCache', { policy: lru() }),
     lfuCache: named('lfuCache', { policy: lfu() }),
     mruCache: named('mruCache', { policy: mru() }),
