@@ -57,7 +57,7 @@ describe.each(KINDS)('processes that share a $name archive', (kind) => {
   it('see one whole value of a key that others replace, at any time', async () => {
     const folder = tempDir()
     const path = join(folder, kind.file)
-    const job = { kind: kind.name, path, key: 'shared', length: 200_000, ms: share(0.35 / KINDS.length) }
+    const job = { kind: kind.name, path, key: 'shared', length: 200_000, ms: share(0.2 / KINDS.length) }
     const archive: any = await kind.open(path)
     await archive.set(job.key, patterned(0, job.length))
     await archive.close()

@@ -21,7 +21,7 @@ describe.each(KINDS)('a $name archive whose writers are killed in the middle of 
   it('opens, holds all that was acknowledged and nothing half-written, and is swept', async () => {
     const folder = tempDir()
     const path = join(folder, kind.file)
-    const end = Date.now() + share(0.6 / KINDS.length)
+    const end = Date.now() + share(0.45 / KINDS.length)
     let rounds = 0
     /** By key: what one of the writers has set and nothing acknowledged has followed. */
     const before = new Map<string, string>()

@@ -15,7 +15,7 @@ describe('processes that prune a dirArchive', () => {
   it('take away nothing that is set meanwhile, and leave no gap', async () => {
     const path = join(smallDisk('32m') ?? tempDir(), 'memo')
     dirArchive(path).set('other', 1)
-    const ms = share(0.35)
+    const ms = share(0.15)
     const pruners = [1, 2].map(() => run<number>('prune', { path, ms: ms + 500 }))
     const setters = ['a', 'b'].map((name) => run<Outcome>('set-again', { path, name, keys: 40, ms }))
     for (const { rounds, faults } of await Promise.all(setters)) {
