@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util'
 import { judged, markTable, type Result, rowTable } from './report.js'
 import { FULL, machine, planFor, QUICK, resultsOf } from './runner.js'
-import { versionOf } from './versions.js'
+import { versions as pythonPeers } from './subjects/python.js'
+import { isInstalled, versionOf } from './versions.js'
 import type { Row, Workload } from './workload.js'
 import { workloads } from './workloads/all.js'
 
@@ -28,6 +29,7 @@ const PEERS = [
     'cacache',
     'keyv',
     'keyv-file',
+    '@keyv/sqlite',
     'flat-cache',
   ],
 ]
@@ -66,7 +68,8 @@ function report(): void {
   console.log(
     `${plan.processes} processes per row${others.map((w) => `, ${planFor(w, plan).processes} for ${w.name}`).join('')}, ${plan.rounds} rounds each.\n`,
   )
-  console.log(`${PEERS.map(versionOf).join(', ')}.\n`)
+  const fromPython = [...pythonPeers].map(([name, version]) => `${name} ${version}`)
+  console.log(`${[...PEERS.filter(isInstalled).map(versionOf), ...fromPython].join(', ')}.\n`)
   console.log(`## Marks\n\n${markTable(judged(all))}`)
   for (const workload of chosen) {
     console.log(`\n## ${workload.title}`)

@@ -15,6 +15,10 @@ export interface Size {
   readonly operations: number
 }
 
+/** How many processes write to one store at once, and how many sets each makes in a run. */
+export const WRITERS = 4
+export const SETS = 50
+
 export type Work = Pick<Contestant, 'operations' | 'expected' | 'run'>
 
 const roots: string[] = []

@@ -1,10 +1,23 @@
-import { fill, getting, keyNames, proof, root, type Size, setting, valueFor, type Work } from '../stores.js'
+import {
+  fill,
+  getting,
+  keyNames,
+  proof,
+  root,
+  SETS,
+  type Size,
+  setting,
+  valueFor,
+  type Work,
+  WRITERS,
+} from '../stores.js'
 import type { FileSubject } from '../subject.js'
 import { bareLog, sharedLog } from '../subjects/bare-log.js'
 import { files as cacache } from '../subjects/cacache.js'
 import { files as flatCache } from '../subjects/flat-cache.js'
-import { files as keyv } from '../subjects/keyv.js'
+import { keyvFile, keyvSqlite } from '../subjects/keyv.js'
 import { dir, file, lmdb, sql, sqlJs, tar } from '../subjects/pilfer.js'
+import { diskcache, joblib, type PythonSubject } from '../subjects/python.js'
 import { files as rawFs } from '../subjects/raw-fs.js'
 import { files as rawLmdb } from '../subjects/raw-lmdb.js'
 import { files as rawSqlite } from '../subjects/raw-sqlite.js'
@@ -15,15 +28,17 @@ import { type Contestant, fasterThan, type Mark, type Row, type Workload } from 
 interface Group {
   readonly ours: FileSubject
   readonly limits: readonly FileSubject[]
-  readonly peers: readonly FileSubject[]
+  readonly peers: readonly Subject[]
 }
 
+type Subject = FileSubject | PythonSubject
+
 const GROUPS: readonly Group[] = [
-  { ours: dir, limits: [rawFs], peers: [cacache, keyv, flatCache] },
+  { ours: dir, limits: [rawFs], peers: [cacache, keyvFile, flatCache, ...joblib] },
   { ours: file, limits: [bareLog, sharedLog], peers: [] },
   { ours: tar, limits: [], peers: [] },
   { ours: lmdb, limits: [rawLmdb], peers: [] },
-  { ours: sql, limits: [rawSqlite], peers: [] },
+  { ours: sql, limits: [rawSqlite], peers: keyvSqlite },
   { ours: sqlJs, limits: [], peers: [] },
 ]
 
@@ -34,9 +49,6 @@ const SIZES: readonly Size[] = [SMALL, { ...SMALL, name: '10 KB', bytes: 10_000 
 const WHOLE_FILE = { keys: 20, operations: 2 }
 
 const ENTRIES = 10_000
-const WRITERS = 4
-const SETS = 50
-
 type Prepare = (subject: FileSubject, size: Size) => Promise<Work>
 
 const get: Prepare = async (subject, size) => {
@@ -70,39 +82,44 @@ const writers: Prepare = async (subject, size) => {
   return { operations: WRITERS * SETS, expected: WRITERS * SETS, run: work }
 }
 
-const inGroup = (one: FileSubject): Group =>
-  GROUPS.find(({ ours, limits, peers }) => [ours, ...limits, ...peers].includes(one))!
+/** The kinds of work; a library of Python does them in its own way. */
+const WORK = { get, set, reopen, writers }
+type What = keyof typeof WORK
 
-function contestant(prepare: Prepare, subject: FileSubject, size: Size): () => Promise<Contestant> {
-  const { ours, limits } = inGroup(subject)
-  return async () => ({
-    name: subject.name,
-    role: subject === ours ? 'pilfer' : limits.includes(subject) ? 'limit' : 'peer',
-    eligible: false,
-    remark: subject.remark,
-    ...(await prepare(subject, subject.wholeFile ? { ...size, ...WHOLE_FILE } : size)),
-  })
-}
+const prepared = (what: What, subject: Subject, size: Size): Promise<Work> =>
+  'work' in subject
+    ? subject.work(what, size)
+    : WORK[what](subject, subject.wholeFile ? { ...size, ...WHOLE_FILE } : size)
+
+const ours: readonly Subject[] = GROUPS.map((group) => group.ours)
+const limits: readonly Subject[] = GROUPS.flatMap((group) => group.limits)
+
+const contestant = (what: What, subject: Subject, size: Size) => async (): Promise<Contestant> => ({
+  name: subject.name,
+  role: ours.includes(subject) ? 'pilfer' : limits.includes(subject) ? 'limit' : 'peer',
+  eligible: true,
+  remark: subject.remark,
+  ...(await prepared(what, subject, size)),
+})
 
 /** One kind of work, of an archive and those beside it. */
-function groupRow(name: string, size: Size, prepare: Prepare, { ours, limits, peers }: Group): Row {
-  return {
-    name: `${name}: ${ours.name}`,
-    contestants: [ours, ...limits, ...peers].map((subject) => contestant(prepare, subject, size)),
-    marks: limits.map((limit): Mark => fasterThan(ours.name, limit.name, 0.7)),
-    versus: () => ours.name,
-  }
-}
+const groupRow = (name: string, size: Size, what: What, { ours, limits, peers }: Group): Row => ({
+  name: `${name}: ${ours.name}`,
+  contestants: [ours, ...limits, ...peers, ...diskcache].map((subject) => contestant(what, subject, size)),
+  marks: [
+    ...limits.map((limit): Mark => fasterThan(ours.name, limit.name, 0.7)),
+    ...diskcache.map((peer): Mark => fasterThan(ours.name, peer.name, 1)),
+  ],
+  versus: () => ours.name,
+})
 
 /** One kind of work, of several archives. */
-function commonRow(name: string, size: Size, prepare: Prepare, subjects: readonly FileSubject[]): Row {
-  return {
-    name,
-    contestants: subjects.map((subject) => contestant(prepare, subject, size)),
-    marks: [],
-    versus: () => file.name,
-  }
-}
+const commonRow = (name: string, size: Size, what: What, subjects: readonly Subject[]): Row => ({
+  name,
+  contestants: [...subjects, ...diskcache].map((subject) => contestant(what, subject, size)),
+  marks: [],
+  versus: () => file.name,
+})
 
 export const archives: Workload = {
   name: 'archives',
@@ -112,11 +129,11 @@ export const archives: Workload = {
   rows: [
     ...SIZES.flatMap((size) =>
       GROUPS.flatMap((group) => [
-        groupRow(`set, Buffer of ${size.name}`, size, set, group),
-        groupRow(`get, Buffer of ${size.name}`, size, get, group),
+        groupRow(`set, Buffer of ${size.name}`, size, 'set', group),
+        groupRow(`get, Buffer of ${size.name}`, size, 'get', group),
       ]),
     ),
-    commonRow(`open and get one of ${ENTRIES.toLocaleString('en')}`, { ...SMALL, keys: ENTRIES }, reopen, [
+    commonRow(`open and get one of ${ENTRIES.toLocaleString('en')}`, { ...SMALL, keys: ENTRIES }, 'reopen', [
       dir,
       file,
       tar,
@@ -124,7 +141,7 @@ export const archives: Workload = {
       sql,
       cacache,
     ]),
-    commonRow(`set by ${WRITERS} processes at once`, SMALL, writers, [
+    commonRow(`set by ${WRITERS} processes at once`, SMALL, 'writers', [
       dir,
       file,
       tar,
