@@ -1,7 +1,7 @@
 import { PilferError } from '../../errors.js'
 import type { Found, Frame, Framing, NoFrame } from '../../internal/log/framing.js'
 import type { Window } from '../../internal/log/window.js'
-import { damaged, parseHead, type RecordHead } from '../../internal/record/record.js'
+import { damaged, parseHead, type RecordHead, wholeSum } from '../../internal/record/record.js'
 import { BLOCK, decodeHeader, encodeHeader, inBlocks, isZeroBlock } from './header.js'
 import { type Member, MOST_WORDS, readMember } from './member.js'
 import type { MemberNames } from './member-names.js'
@@ -52,6 +52,11 @@ export class TarFraming implements Framing {
     if (isZeroBlock(block)) return block.length < BLOCK ? 'cut' : behindEnd(window, at + BLOCK)
     const member = readMember(window, at)
     return typeof member === 'string' ? member : this.#frameOf(member)
+  }
+
+  sumAt(window: Window, at: number): number {
+    const member = readMember(window, at)
+    return typeof member === 'object' && member.stamp !== undefined ? wholeSum(member.stamp.head) : 0
   }
 
   nextFrame(window: Window, from: number): number {

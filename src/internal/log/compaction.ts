@@ -54,9 +54,10 @@ export function compacted(
     output.add(to.header())
     for (const frame of frames) {
       const at = output.length
-      copyFrame(file.fd, frame, from, to, output)
+      const window = new Window(file.fd, frame.at + frame.length, 4096)
+      last = { at, key: frame.key, sum: from.sumAt(window, frame.at) }
+      copyFrame(window, frame, from, to, output)
       moved.add({ ...frame, at, superseded: false })
-      last = { at, key: frame.key }
     }
     output.add(to.trailer)
     output.flush()
@@ -85,15 +86,14 @@ function passRights(from: number, to: number): void {
   fchmodSync(to, mode & 0o777)
 }
 
-function copyFrame(fd: number, frame: Frame, from: Framing, to: Framing, output: Output): void {
-  const window = new Window(fd, frame.at + frame.length, 4096)
+function copyFrame(window: Window, frame: Frame, from: Framing, to: Framing, output: Output): void {
   const begin = from.moved(window, frame, output.length, to)
   output.add(begin)
   let at = frame.at + begin.length
   const end = frame.at + frame.length
   const bytes = Buffer.allocUnsafe(Math.min(PIECE, end - at))
   while (at < end) {
-    const read = readSync(fd, bytes, 0, Math.min(bytes.length, end - at), at)
+    const read = readSync(window.fd, bytes, 0, Math.min(bytes.length, end - at), at)
     if (read === 0) throw new Error(`${frame.key} ends too soon`)
     output.add(bytes.subarray(0, read))
     at += read

@@ -1,6 +1,6 @@
 import type { Encoded } from '../../codec.js'
 import { checksum } from '../record/checksum.js'
-import { beginSum, encodeHead, finishHead, type RecordMeta } from '../record/record.js'
+import { beginSum, encodeHead, finishHead, type RecordMeta, wholeSum } from '../record/record.js'
 import { writeSummed } from '../record/summed-io.js'
 import type { FrameStart, Framing } from './framing.js'
 import type { OpenFile } from './open-file.js'
@@ -59,7 +59,7 @@ export class FrameWriter {
     }
     this.#batch.fill(0, to, to + padding)
     this.#batched += length
-    return this.#advance(key, length)
+    return this.#advance(key, length, head)
   }
 
   #makeRoom(): void {
@@ -95,11 +95,11 @@ export class FrameWriter {
     file.write(prefix.subarray(keystone), at + keystone)
     file.write(prefix.subarray(0, keystone), at)
     this.#cut(at + length + trailer.length)
-    return this.#advance(key, length)
+    return this.#advance(key, length, head)
   }
 
-  #advance(key: string, length: number): number {
-    this.last = { at: this.at, key }
+  #advance(key: string, length: number, head: Buffer): number {
+    this.last = { at: this.at, key, sum: wholeSum(head) }
     this.at += length
     return length
   }

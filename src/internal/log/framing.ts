@@ -22,7 +22,10 @@ export interface Frame {
 }
 
 /** What tells a frame from another one that may come to stand in its place. */
-export type FrameStart = Pick<Frame, 'at' | 'key'>
+export interface FrameStart extends Pick<Frame, 'at' | 'key'> {
+  /** The checksum of its record. */
+  readonly sum: number
+}
 
 /**
  * What stands where no frame does: nothing more (`'end'`), the beginning of one (`'cut'`), or what cannot be
@@ -63,6 +66,8 @@ export interface Framing {
   open(window: Window, path: string, report: (damage: Damage) => void): number
   /** What stands at `at`. */
   frameAt(window: Window, at: number): Frame | NoFrame
+  /** The checksum of the record in the whole frame at `at`, as its head has it; 0 where it has none. */
+  sumAt(window: Window, at: number): number
   /** The first place from `from` on where a whole frame of this very file stands, or -1. */
   nextFrame(window: Window, from: number): number
   /** All of a frame that is before the body, for a record that is to stand at `at`. */

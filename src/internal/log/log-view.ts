@@ -5,6 +5,7 @@ import { LogIndex } from './log-index.js'
 import { OpenFile } from './open-file.js'
 import { scan } from './scan.js'
 import { Window } from './window.js'
+import { isZero } from './zeros.js'
 
 /** By so many bytes at its beginning a file is known from another one, where no frame of it is known. */
 const BEGINNING = 64
@@ -38,12 +39,15 @@ export class LogView {
   #loadedAt = 0
   /** What has been told of this file. */
   #reported = new Set<string>()
+  /** What is to be told once the lock is released, so that whoever hears of it may use the archive. */
+  readonly #untold: PilferError[] = []
   /** The last frame, where it is known. */
   #last: FrameStart | undefined
   /** The first bytes of the file as it was read. */
   #beginning: Buffer = Buffer.alloc(0)
-  /** How long the file was when it was last looked at. */
+  /** How long the file was when it was last looked at, and when it had been written. */
   #size = 0
+  #writtenAt = 0
   /** Up to here no whole frame is behind `position`. */
   #looked = 0
   /** What is known is that of the file, which has been read to its end; not so once that failed. */
@@ -77,6 +81,14 @@ export class LogView {
     return this.#size > this.end
   }
 
+  /** Whether there are only zeros behind the last whole frame, as other programs fill up the last block of a tar. */
+  endsInZeros(): boolean {
+    const window = new Window(this.file.fd, this.#size)
+    for (let at = this.position; at < this.#size; at += window.length)
+      if (!isZero(window.view(at, window.length))) return false
+    return true
+  }
+
   get deadBytes(): number {
     return this.position - this.begin - this.index.liveBytes
   }
@@ -92,9 +104,11 @@ export class LogView {
 
   /** Makes the index that of the file as it is now. */
   refresh(): void {
-    const size = this.file.size()
+    const { size, writtenAt } = this.file.look()
+    const isWritten = writtenAt !== this.#writtenAt
+    this.#writtenAt = writtenAt
     if (!this.#isRead || size === -1) this.load()
-    else if (size === this.#size && !this.hasTail) return
+    else if (size === this.#size && !this.hasTail && (!isWritten || this.#stands(size))) return
     else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size))
       this.load()
   }
@@ -103,14 +117,16 @@ export class LogView {
   #stands(size: number): boolean {
     if (this.#last === undefined)
       return new Window(this.file.fd, size, BEGINNING).view(0, BEGINNING).equals(this.#beginning)
-    const { at, key } = this.#last
-    const frame = this.framing.frameAt(new Window(this.file.fd, size, 4096), at)
-    return typeof frame === 'object' && frame.key === key && at + frame.length === this.position
+    const { at, key, sum } = this.#last
+    const window = new Window(this.file.fd, size, 4096)
+    const frame = this.framing.frameAt(window, at)
+    const isSame = typeof frame === 'object' && frame.key === key && this.framing.sumAt(window, at) === sum
+    return isSame && at + frame.length === this.position
   }
 
   /** Reads the whole file unless nobody has written it since that was last done; says whether it did. */
   reload(): boolean {
-    if (this.file.writtenAt() === this.#loadedAt) return false
+    if (this.file.look().writtenAt === this.#loadedAt) return false
     this.load()
     return true
   }
@@ -119,13 +135,13 @@ export class LogView {
   load(): void {
     this.#isRead = false
     for (;;) {
-      const size = this.file.size()
+      const { size, writtenAt } = this.file.look()
       if (size === -1) {
         this.#use(this.#open())
         this.#reported.clear()
         continue
       }
-      this.#loadedAt = this.file.writtenAt()
+      this.#loadedAt = this.#writtenAt = writtenAt
       this.index = new LogIndex()
       this.damages = []
       const window = new Window(this.file.fd, size)
@@ -163,7 +179,19 @@ export class LogView {
   report(message: string): void {
     if (this.#reported.has(message)) return
     this.#reported.add(message)
-    this.options.onDamage(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
+    this.tell(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
+  }
+
+  /** Tells of something, at once or when the lock is released. */
+  tell(error: PilferError): void {
+    this.#untold.push(error)
+    if (this.locked === undefined) this.tellRest()
+  }
+
+  /** Tells what there was to tell while the lock was held. */
+  tellRest(): void {
+    for (let error = this.#untold.shift(); error !== undefined; error = this.#untold.shift())
+      this.options.onDamage(error)
   }
 
   /** Forgets an entry that is damaged; whoever writes the file anew has to set it aside. */
@@ -186,18 +214,25 @@ export class LogView {
   /** Reads what has come behind the last frame; gives `false` where the file has been replaced and has to be left. */
   #follow(size: number): boolean {
     for (let end = size; ; ) {
-      this.position = scan(this.framing, new Window(this.file.fd, end), this.position, this.#looked, {
+      const window = new Window(this.file.fd, end)
+      let last: Frame | undefined
+      this.position = scan(this.framing, window, this.position, this.#looked, {
         frame: (frame) => {
           this.index.add(frame)
-          this.#last = frame
+          last = frame
         },
-        damage: (damage) => this.#note(damage),
+        damage: (damage) => {
+          this.#note(damage)
+          last = undefined
+        },
       })
+      if (last !== undefined)
+        this.#last = { at: last.at, key: last.key, sum: this.framing.sumAt(window, last.at) }
       this.#size = end
       this.#looked = Math.max(this.position, end - this.framing.keystone)
       if (!this.index.isDoubtful) return true
       // What has replaced an entry is in the file before the entry says so.
-      end = this.file.size()
+      end = this.file.look().size
       if (end === -1) return false
       if (end === this.#size) break
     }

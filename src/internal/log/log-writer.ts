@@ -3,6 +3,7 @@ import type { Encoded } from '../../codec.js'
 import { PilferError } from '../../errors.js'
 import { attempt } from '../fs/attempt.js'
 import { fsError } from '../fs/fs-error.js'
+import { sleep } from '../fs/sleep.js'
 import type { Lock } from '../lock/lock.js'
 import type { RecordMeta } from '../record/record.js'
 import { compacted } from './compaction.js'
@@ -167,6 +168,7 @@ export class LogWriter {
       this.#view.locked = undefined
       this.#lock.release(file.fd)
       if (this.#view.file !== file) file.close()
+      this.#view.tellRest()
     }
   }
 
@@ -208,6 +210,8 @@ export class LogWriter {
       } catch {
         // The next writer does it: what stands there is no whole frame.
       }
+      // Who has seen a part of it tells what is written next in its place by the time in that.
+      sleep(2)
       throw error
     }
     view.wrote(writer.at, writer.last)
@@ -246,7 +250,7 @@ export class LogWriter {
       this.#compactAt = deadBytes * 2
       const failure = fsError(error, 'write', this.#view.path)
       if (!(failure instanceof PilferError)) throw failure
-      this.#view.options.onDamage(failure)
+      this.#view.tell(failure)
     }
   }
 

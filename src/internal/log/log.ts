@@ -62,7 +62,7 @@ export class Log {
     })
     this.writer = new LogWriter(this.#view, this.lock)
     try {
-      if (this.#view.hasTail && this.#view.file.writable) this.writer.tidy()
+      if (this.#hasLeftover() && this.#view.file.writable) this.writer.tidy()
     } catch (error) {
       // Whoever writes next does it, or is told why it cannot be done; readers need neither lock nor room.
       if (error instanceof PilferError) return
@@ -159,7 +159,7 @@ export class Log {
           broken.push(frame.key)
         }
       }
-      return { records, faults, broken, hasTail: view.hasTail && this.#keepsTail() }
+      return { records, faults, broken, hasTail: this.#hasLeftover() && this.#keepsTail() }
     })
   }
 
@@ -173,6 +173,11 @@ export class Log {
       if (isDamage(error)) return error
       throw error
     }
+  }
+
+  /** Whether there is anything behind the end but zeros. */
+  #hasLeftover(): boolean {
+    return this.#view.hasTail && !this.#view.endsInZeros()
   }
 
   /** Whether what is behind the end is anything but a frame that is just being written. */

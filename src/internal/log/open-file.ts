@@ -62,10 +62,13 @@ export class OpenFile {
     return new OpenFile(path, fd, true)
   }
 
-  /** How long it is, or -1 when another file is at its path, or none, as far as can be told quickly. */
-  size(): number {
-    const { size, nlink } = fstatSync(this.fd)
-    return nlink === 0 || this.#hasMoved() ? -1 : size
+  /**
+   * How long it is, or -1 when another file is at its path, or none, as far as can be told quickly; and when it was last
+   * written, in ms since 1970.
+   */
+  look(): { size: number; writtenAt: number } {
+    const { size, nlink, mtimeMs } = fstatSync(this.fd)
+    return { size: nlink === 0 || this.#hasMoved() ? -1 : size, writtenAt: mtimeMs }
   }
 
   /** Whether another file is at its path at this very moment, or none; it may have kept a name elsewhere. */
@@ -77,11 +80,6 @@ export class OpenFile {
   /** Appends a byte, so that all who have it open look where it is. It takes no room on the disk. */
   announce(): void {
     ftruncateSync(this.fd, fstatSync(this.fd).size + 1)
-  }
-
-  /** When it was last written, in ms since 1970. */
-  writtenAt(): number {
-    return fstatSync(this.fd).mtimeMs
   }
 
   /**

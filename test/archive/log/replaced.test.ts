@@ -1,10 +1,11 @@
-import fs, { linkSync } from 'node:fs'
+import fs, { copyFileSync, linkSync, statSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileArchive } from '../../../src/archive/file.js'
 import { tarArchive } from '../../../src/archive/tar.js'
 import { tempDir } from '../../helpers/temp-dir.js'
+import { pause } from '../../torture/harness.js'
 
 const { renameSync } = fs
 
@@ -62,5 +63,25 @@ describe.each([
     const c = open()
     c.set('x', 2)
     expect(b.get('x')).toBe(2)
+  })
+})
+
+describe.each([
+  ['file', fileArchive],
+  ['tar', tarArchive],
+] as const)('when another program has written a file of the same length over a %s archive', (_, make) => {
+  it('what is set afterwards is seen by all', async () => {
+    const [path, other] = ['memo', 'other'].map((name) => join(tempDir(), name)) as [string, string]
+    const archive = make<any>(path)
+    archive.set('a', 1)
+    make<any>(other).set('b', 2)
+    expect(statSync(path).size).toBe(statSync(other).size)
+    expect(archive.get('a')).toBe(1)
+    // The system tells times of writing apart that are some milliseconds apart.
+    await pause(30)
+    copyFileSync(other, path)
+    archive.set('c', 3)
+    const both = { b: 2, c: 3 }
+    expect([Object.fromEntries(archive), Object.fromEntries(make<any>(path))]).toEqual([both, both])
   })
 })

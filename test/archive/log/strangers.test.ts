@@ -40,13 +40,15 @@ describe.each(kinds)('the file of another program, where a %s archive was', (_, 
   it.skipIf(process.platform !== 'linux')('is not kept open where `onDamage` throws (on Linux)', () => {
     const path = join(tempDir(), 'memo')
     open(path).set('a', 1)
-    appendFileSync(path, Buffer.alloc(2000, 'no record '))
     const opened = () => readdirSync('/proc/self/fd').length
     const before = opened()
     const onDamage = () => {
       throw new Error('no')
     }
-    for (let i = 0; i < 5; i++) expect(() => open(path, { onDamage })).toThrow('no')
+    for (let i = 0; i < 5; i++) {
+      appendFileSync(path, Buffer.alloc(2000, 'no record '))
+      expect(() => open(path, { onDamage })).toThrow('no')
+    }
     expect(opened()).toBe(before)
   })
 })

@@ -35,6 +35,19 @@ describe('a file that is given to tarArchive', () => {
     }
   }
 
+  it('is as it was after opening and reading it, also the zeros that fill up its last block', () => {
+    const theirs = Buffer.concat([json('a.json', 1), Buffer.alloc(10_240 - 1024)])
+    const { archive, path, open } = over(theirs)
+    expect([[...archive.keys()], archive.size, archive.verify().faults]).toEqual([['a'], 1, []])
+    expect(readFileSync(path).equals(theirs)).toBe(true)
+    const other = open()
+    other.set('b', 2)
+    expect([[...archive.keys()], [...open().keys()]]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ])
+  })
+
   it('is refused when it is compressed, with a word on what reads it', () => {
     const bytes = gzipSync(Buffer.concat([json('a.json', 1), END]))
     expect(codeOf(() => open(bytes))).toBe('ARCHIVE_PATH')
