@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-
 /** The syntax trees of the parser. */
 export type Node = import('acorn').AnyNode
 export type Expression = import('acorn').Expression
@@ -10,6 +8,7 @@ let acorn: typeof import('acorn') | undefined
 
 /** The syntax tree of a program. The parser is loaded when the first one is asked for. */
 export function parse(text: string, options: import('acorn').Options): Program {
+  const { createRequire } = process.getBuiltinModule('node:module')
   acorn ??= createRequire(import.meta.url)('acorn') as typeof import('acorn')
   return acorn.parse(text, options)
 }

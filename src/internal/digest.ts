@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module'
-
 let crypto: typeof import('node:crypto') | undefined
 
 /**
  * The digest of `text` (as UTF-8) under a `node:crypto` algorithm, in hexadecimal. The module is loaded when the first one
- * is asked for, since that takes as long as loading all of pilfer.
+ * is asked for, since that takes longer than loading all of pilfer.
  */
 export function digest(algorithm: string, text: string): string {
-  crypto ??= createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto')
+  crypto ??= process.getBuiltinModule('node:crypto')
   return crypto.hash(algorithm, text, 'hex')
 }

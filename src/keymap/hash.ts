@@ -54,6 +54,8 @@ export function hashKeymap(options: HashKeymapOptions = {}): Keymap {
 }
 
 function digestLength(algorithm: string): number {
+  // Nothing is loaded for the default, which every runtime has.
+  if (algorithm === 'sha256') return 64
   try {
     return digest(algorithm, '').length
   } catch (cause) {
