@@ -7,3 +7,11 @@ const SMALL = 1024
  */
 export const ownBytes = (length: number): Uint8Array<ArrayBuffer> =>
   length <= SMALL ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer)
+
+/** The same bytes in an `ArrayBuffer` of exactly their size, which nothing else looks at. */
+export function ownCopy(bytes: Uint8Array): ArrayBuffer {
+  if (bytes.length <= SMALL) return new Uint8Array(bytes).buffer
+  const copy = ownBytes(bytes.length)
+  copy.set(bytes)
+  return copy.buffer
+}

@@ -137,12 +137,6 @@ export class Environment {
     }
   }
 
-  /** Whether there is a value, without a look at it. */
-  has(database: Database, key: Uint8Array): boolean {
-    const range = { start: key, end: key, inclusiveEnd: true }
-    return this.snapshot(() => database.getKeysCount(this.#within(range)) > 0)
-  }
-
   /** The keys in a range; to be listed within {@link snapshot}. */
   keys(database: Database, range: ByteRange): Iterable<Uint8Array> {
     return database.getKeys(this.#within(range))

@@ -26,7 +26,6 @@ export interface Database {
   /** The value, in memory that the next read overwrites and that is longer than it. */
   getBinaryFast(key: Uint8Array, options?: ReadOptions): Buffer | undefined
   getKeys(range: ByteRange & ReadOptions): Iterable<Uint8Array>
-  getKeysCount(range: ByteRange & ReadOptions): number
   getRange(range: ByteRange & ReadOptions): Iterable<{ key: Uint8Array; value: Uint8Array }>
   /** Takes place at once within a synchronous transaction, and is used nowhere else. */
   put(key: Uint8Array, value: Uint8Array): unknown

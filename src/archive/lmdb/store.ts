@@ -80,9 +80,10 @@ export class LmdbStore<V> implements ArchiveStore<V> {
 
   has(key: string, now: number): boolean {
     const stored = storedKey(key)
-    return this.#table.snapshot(
-      () => this.#table.has(stored) && (this.#table.note(stored)?.expires ?? Infinity) > now,
-    )
+    return this.#table.snapshot(() => {
+      const note = this.#table.note(stored)
+      return note === undefined ? this.#table.has(stored) : note.expires > now
+    })
   }
 
   write(key: string, record: ArchiveRecord<V>): void {

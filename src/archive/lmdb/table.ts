@@ -72,7 +72,7 @@ export class Table {
 
   has(stored: Uint8Array): boolean {
     const records = this.#here()?.records
-    return records !== undefined && this.#env.has(records, stored)
+    return records !== undefined && this.#env.get(records, stored) !== undefined
   }
 
   /** Keeps `chunks`, which are the record of `key`, in the place of what was there. */

@@ -6,7 +6,6 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
-  readSync,
   renameSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -20,6 +19,9 @@ import { Output } from './output.js'
 import { Window } from './window.js'
 
 const PIECE = 1024 * 1024
+
+/** How much of the old file is read at once where its frames are small. */
+const WINDOW = 64 * 1024
 
 /** Nobody else may read a new file before it has the rights of the old one. */
 const OWN_ONLY = 0o600
@@ -49,13 +51,14 @@ export function compacted(
   const fd = openSync(temp, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, OWN_ONLY)
   const output = new Output(fd)
   const moved = new LogIndex()
+  const final = frames.at(-1)
+  const window = new Window(file.fd, final === undefined ? 0 : final.at + final.length, WINDOW)
   let last: FrameStart | undefined
   try {
     output.add(to.header())
     for (const frame of frames) {
       const at = output.length
-      const window = new Window(file.fd, frame.at + frame.length, 4096)
-      last = { at, key: frame.key, sum: from.sumAt(window, frame.at) }
+      if (frame === final) last = { at, key: frame.key, sum: from.sumAt(window, frame.at) }
       copyFrame(window, frame, from, to, output)
       moved.add({ ...frame, at, superseded: false })
     }
@@ -91,11 +94,10 @@ function copyFrame(window: Window, frame: Frame, from: Framing, to: Framing, out
   output.add(begin)
   let at = frame.at + begin.length
   const end = frame.at + frame.length
-  const bytes = Buffer.allocUnsafe(Math.min(PIECE, end - at))
   while (at < end) {
-    const read = readSync(window.fd, bytes, 0, Math.min(bytes.length, end - at), at)
-    if (read === 0) throw new Error(`${frame.key} ends too soon`)
-    output.add(bytes.subarray(0, read))
-    at += read
+    const bytes = window.view(at, Math.min(PIECE, end - at))
+    if (bytes.length === 0) throw new Error(`${frame.key} ends too soon`)
+    output.add(bytes)
+    at += bytes.length
   }
 }

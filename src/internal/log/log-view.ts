@@ -10,6 +10,9 @@ import { isZero } from './zeros.js'
 /** By so many bytes at its beginning a file is known from another one, where no frame of it is known. */
 const BEGINNING = 64
 
+/** The clock by which the system says when a file was written may be so much behind, in ms. */
+const TICK = 12
+
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
   /** Makes the framing of one file. */
@@ -48,6 +51,8 @@ export class LogView {
   /** How long the file was when it was last looked at, and when it had been written. */
   #size = 0
   #writtenAt = 0
+  /** When this process had last written. */
+  #wroteAt = 0
   /** Up to here no whole frame is behind `position`. */
   #looked = 0
   /** What is known is that of the file, which has been read to its end; not so once that failed. */
@@ -105,12 +110,22 @@ export class LogView {
   /** Makes the index that of the file as it is now. */
   refresh(): void {
     const { size, writtenAt } = this.file.look()
-    const isWritten = writtenAt !== this.#writtenAt
+    const isWritten = writtenAt !== this.#writtenAt && !this.#wasMine(writtenAt)
     this.#writtenAt = writtenAt
     if (!this.#isRead || size === -1) this.load()
     else if (size === this.#size && !this.hasTail && (!isWritten || this.#stands(size))) return
     else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size))
       this.load()
+  }
+
+  /** Whether it was most likely this process that wrote at this time. */
+  #wasMine(writtenAt: number): boolean {
+    return writtenAt <= this.#wroteAt + 1 && writtenAt >= this.#wroteAt - TICK
+  }
+
+  /** This process has written just now. */
+  touched(): void {
+    this.#wroteAt = Date.now()
   }
 
   /** Whether the last frame, or where there is none the beginning, is as it was; a program that knows no locks may have changed the file in its place. */

@@ -166,6 +166,7 @@ export class LogWriter {
       return work()
     } finally {
       this.#view.locked = undefined
+      this.#view.touched()
       this.#lock.release(file.fd)
       if (this.#view.file !== file) file.close()
       this.#view.tellRest()

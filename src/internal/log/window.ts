@@ -6,6 +6,7 @@ const EMPTY = Buffer.alloc(0)
 /** Looks at an open file through a buffer, which is quick for whoever goes on mostly forward. */
 export class Window {
   #bytes: Buffer = EMPTY
+  #memory: Buffer = EMPTY
   #at = 0
 
   /**
@@ -36,7 +37,9 @@ export class Window {
   }
 
   #load(at: number, count: number): void {
-    const bytes = Buffer.allocUnsafeSlow(Math.min(Math.max(count, this.length), this.size - at))
+    const length = Math.min(Math.max(count, this.length), this.size - at)
+    if (this.#memory.length < length) this.#memory = Buffer.allocUnsafeSlow(length)
+    const bytes = this.#memory.subarray(0, length)
     this.#bytes = bytes.subarray(0, fill(this.fd, bytes, at))
     this.#at = at
   }
