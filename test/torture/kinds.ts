@@ -1,5 +1,6 @@
 import { dirArchive } from '../../src/archive/dir.js'
 import { fileArchive } from '../../src/archive/file.js'
+import { LmdbStore } from '../../src/archive/lmdb/store.js'
 import { lmdbArchive } from '../../src/archive/lmdb.js'
 import { LogStore } from '../../src/archive/log/store.js'
 import { sqlArchive } from '../../src/archive/sql.js'
@@ -34,6 +35,7 @@ const ALL: readonly Kind[] = [
   { name: 'file', file: 'memo.log', open: fileArchive, sets: 200, largest: 2_000_000 },
   { name: 'file, lock file', file: 'memo.log', open: fileWithLockFile, sets: 100, largest: 2_000_000 },
   { name: 'lmdb', file: 'memo', open: lmdbArchive, sets: 200, largest: 2_000_000 },
+  { name: 'lmdb, lock file', file: 'memo', open: lmdbWithLockFile, sets: 100, largest: 2_000_000 },
   { name: 'sql.js', file: 'memo.db', open: sqlArchive, sets: 20, largest: 20_000 },
   {
     name: 'libsql',
@@ -59,6 +61,12 @@ function fileWithLockFile(path: string, { clock, onDamage = () => {} }: TortureO
     lockKind: 'file',
   } as const
   return createArchive(new LogStore(path, options), clock && { clock })
+}
+
+/** An lmdb archive as it is there. */
+function lmdbWithLockFile(path: string, { clock, onDamage = () => {} }: TortureOptions = {}): AnyArchive {
+  const options = { name: 'memo', codec: v8Codec(), sync: false, onDamage, lockKind: 'file' } as const
+  return createArchive(new LmdbStore(path, options), clock && { clock })
 }
 
 const only = process.env['PILFER_TORTURE_KINDS']?.split(';')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PilferError } from '../../errors.js'
 import { syncFolder } from '../../internal/fs/atomic-write.js'
 import { fsError } from '../../internal/fs/fs-error.js'
+import type { LockKind } from '../../internal/lock/lock.js'
 import { SeparateLock } from '../../internal/lock/separate-lock.js'
 import { DATA, OWN_LOCK } from './files.js'
 import { lmdbError } from './lmdb-error.js'
@@ -54,12 +55,13 @@ export class Environment {
   /**
    * @param path an absolute path; the folder is created when missing
    * @param sync wait for the disk
+   * @param lockKind where the environment is not open yet
    */
-  static at(path: string, sync: boolean): Environment {
+  static at(path: string, sync: boolean, lockKind?: LockKind): Environment {
     const lmdb = loadLmdb()
     const isNew = attempt('write', path, () => prepare(path, sync))
     const real = attempt('read', path, () => realpathSync(path))
-    const environment = shared.get(fileAt(real)) ?? new Environment(lmdb, real)
+    const environment = shared.get(fileAt(real)) ?? new Environment(lmdb, real, lockKind)
     environment.#users++
     try {
       if (isNew && sync) attempt('write', real, () => syncFolder(real))
@@ -70,10 +72,10 @@ export class Environment {
     return environment
   }
 
-  private constructor({ open, nativeAddon }: Lmdb, path: string) {
+  private constructor({ open, nativeAddon }: Lmdb, path: string, lockKind?: LockKind) {
     this.path = path
     this.#resetTxn = nativeAddon.resetTxn
-    this.#lock = mayLock(path) ? new SeparateLock(join(path, OWN_LOCK)) : undefined
+    this.#lock = mayLock(path) ? new SeparateLock(join(path, OWN_LOCK), lockKind) : undefined
     try {
       const { root, isReadOnly, reading } = this.#alone(() => {
         const opened = openRoot(open, path)

@@ -3,6 +3,7 @@ import type { Codec } from '../../codec.js'
 import { PilferError, show } from '../../errors.js'
 import { withBorrowed } from '../../internal/fs/borrowed.js'
 import { fsError } from '../../internal/fs/fs-error.js'
+import type { LockKind } from '../../internal/lock/lock.js'
 import { checkKey, RecordCoder } from '../../internal/record/coder.js'
 import type { ParsedRecord } from '../../internal/record/record.js'
 import { rootAt } from '../dir/root.js'
@@ -24,6 +25,12 @@ export interface LmdbStoreOptions<V> {
   /** Wait for the disk. */
   readonly sync: boolean
   readonly onDamage: (error: PilferError) => void
+  /**
+   * How those who open, close and commit are kept apart.
+   *
+   * @default what this process has
+   */
+  readonly lockKind?: LockKind | undefined
 }
 
 /** Records in an LMDB environment; `docs/formats.md` has the layout. */
@@ -52,8 +59,8 @@ export class LmdbStore<V> implements ArchiveStore<V> {
 
   /** @param root an absolute path; the folder is created when missing */
   constructor(root: string, options: LmdbStoreOptions<V>) {
-    const { name, codec, sync } = options
-    const env = Environment.at(root, sync)
+    const { name, codec, sync, lockKind } = options
+    const env = Environment.at(root, sync, lockKind)
     this.#options = options
     this.#coder = new RecordCoder(codec)
     try {

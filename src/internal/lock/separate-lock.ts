@@ -14,10 +14,13 @@ export class SeparateLock {
   readonly #lock: Lock
   #fd: number | undefined
 
-  /** @param path of the file to lock, which is created when it is first needed */
-  constructor(path: string) {
+  /**
+   * @param path of the file to lock, which is created when it is first needed
+   * @param kind by default what this process has
+   */
+  constructor(path: string, kind?: LockKind) {
     this.#path = path
-    this.#lock = openLock(path)
+    this.#lock = openLock(path, kind)
   }
 
   get kind(): LockKind {
