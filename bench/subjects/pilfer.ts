@@ -5,6 +5,7 @@ import { fileArchive } from 'pilfer/archive/file'
 import { lmdbArchive } from 'pilfer/archive/lmdb'
 import { sqlArchive } from 'pilfer/archive/sql'
 import { tarArchive } from 'pilfer/archive/tar'
+import { ownCopy } from '../own-copy.js'
 import type { FileSubject, MapSubject, MemoSubject } from '../subject.js'
 import { ENGINE } from './raw-sqlite.js'
 
@@ -20,6 +21,13 @@ const memory = (name: string, policy: () => PolicyFactory): PolicySubject => ({
   trueBound: true,
   create: (maxSize) => new Cache<unknown, unknown>({ maxSize, policy: policy() }),
 })
+
+/** The same on a copy of pilfer of its own. */
+export async function apart(subject: PolicySubject): Promise<MapSubject> {
+  const { Cache, ...rest } = await ownCopy()
+  const policy = (rest as any)[subject.policy] as () => PolicyFactory
+  return { ...subject, create: (maxSize) => new Cache<unknown, unknown>({ maxSize, policy: policy() }) }
+}
 
 export const map = memory('pilfer', lru)
 export const sieveMap = memory('pilfer sieve', sieve)

@@ -5,7 +5,15 @@ import type { MapLike, MapSubject } from '../subject.js'
 import { map as bareMap, evictingMap } from '../subjects/bare-map.js'
 import { map as lruCache } from '../subjects/lru-cache.js'
 import { map as mnemonist } from '../subjects/mnemonist.js'
-import { maps, map as pilfer, s3fifoMap, sieveMap, tinylfuMap } from '../subjects/pilfer.js'
+import {
+  apart,
+  maps,
+  type PolicySubject,
+  map as pilfer,
+  s3fifoMap,
+  sieveMap,
+  tinylfuMap,
+} from '../subjects/pilfer.js'
 import { map as quickLru } from '../subjects/quick-lru.js'
 import { map as tinyLru } from '../subjects/tiny-lru.js'
 import { map as transitory } from '../subjects/transitory.js'
@@ -110,7 +118,9 @@ function row(
   prepare: (subject: MapSubject) => Promise<Work>,
 ): Row {
   const contestant = (subject: MapSubject, role: Contestant['role']) => async (): Promise<Contestant> => {
-    const { remark, ...work } = await prepare(subject)
+    const { remark, ...work } = await prepare(
+      'policy' in subject ? await apart(subject as PolicySubject) : subject,
+    )
     const judge = () => {
       const merged = mergedKeys(subject)
       const remarks = [remark?.(), merged ?? subject.remark].filter((text) => text !== undefined)
