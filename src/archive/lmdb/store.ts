@@ -89,7 +89,7 @@ export class LmdbStore<V> implements ArchiveStore<V> {
     const stored = storedKey(key)
     return this.#table.snapshot(() => {
       const note = this.#table.note(stored)
-      return note === undefined ? this.#table.has(stored) : note.expires > now
+      return (note === undefined || note.expires > now) && this.#table.has(stored)
     })
   }
 

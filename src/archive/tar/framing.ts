@@ -1,7 +1,7 @@
 import { PilferError } from '../../errors.js'
 import type { Found, Frame, Framing, NoFrame } from '../../internal/log/framing.js'
 import type { Window } from '../../internal/log/window.js'
-import { damaged, parseHead, type RecordHead, wholeSum } from '../../internal/record/record.js'
+import { damaged, parseHead, type RecordHead, sumIn } from '../../internal/record/record.js'
 import { BLOCK, decodeHeader, encodeHeader, inBlocks, isZeroBlock } from './header.js'
 import { type Member, MOST_WORDS, readMember } from './member.js'
 import type { MemberNames } from './member-names.js'
@@ -35,8 +35,9 @@ export class TarFraming implements Framing {
 
   open(window: Window, path: string): number {
     const block = window.view(0, BLOCK)
+    const isGzip = block[0] === GZIP[0] && block[1] === GZIP[1]
     if (isZeroBlock(block) ? behindEnd(window, BLOCK) === 'end' : decodeHeader(block) !== undefined) return 0
-    if (block[0] === GZIP[0] && block[1] === GZIP[1])
+    if (isGzip)
       throw new PilferError(
         'ARCHIVE_PATH',
         `${path} is no tar: it is compressed with gzip; importTar reads such`,
@@ -56,7 +57,7 @@ export class TarFraming implements Framing {
 
   sumAt(window: Window, at: number): number {
     const member = readMember(window, at)
-    return typeof member === 'object' && member.stamp !== undefined ? wholeSum(member.stamp.head) : 0
+    return typeof member === 'object' && member.stamp !== undefined ? sumIn(member.stamp.head) : 0
   }
 
   nextFrame(window: Window, from: number): number {

@@ -5,13 +5,12 @@ import { LogIndex } from './log-index.js'
 import { OpenFile } from './open-file.js'
 import { scan } from './scan.js'
 import { Window } from './window.js'
-import { isZero } from './zeros.js'
 
 /** By so many bytes at its beginning a file is known from another one, where no frame of it is known. */
 const BEGINNING = 64
 
 /** The clock by which the system says when a file was written may be so much behind, in ms. */
-const TICK = 12
+export const TICK = 12
 
 /** What a {@link LogView} needs to know. */
 export interface LogViewOptions {
@@ -42,7 +41,7 @@ export class LogView {
   #loadedAt = 0
   /** What has been told of this file. */
   #reported = new Set<string>()
-  /** What is to be told once the lock is released, so that whoever hears of it may use the archive. */
+  /** What is still to be told. */
   readonly #untold: PilferError[] = []
   /** The last frame, where it is known. */
   #last: FrameStart | undefined
@@ -86,14 +85,6 @@ export class LogView {
     return this.#size > this.end
   }
 
-  /** Whether there are only zeros behind the last whole frame, as other programs fill up the last block of a tar. */
-  endsInZeros(): boolean {
-    const window = new Window(this.file.fd, this.#size)
-    for (let at = this.position; at < this.#size; at += window.length)
-      if (!isZero(window.view(at, window.length))) return false
-    return true
-  }
-
   get deadBytes(): number {
     return this.position - this.begin - this.index.liveBytes
   }
@@ -112,6 +103,16 @@ export class LogView {
     const { size, writtenAt } = this.file.look()
     const isWritten = writtenAt !== this.#writtenAt && !this.#wasMine(writtenAt)
     this.#writtenAt = writtenAt
+    try {
+      this.#lookAt(size, isWritten)
+    } catch (error) {
+      // What was looked at in vain must not count as seen.
+      this.#isRead = false
+      throw error
+    }
+  }
+
+  #lookAt(size: number, isWritten: boolean): void {
     if (!this.#isRead || size === -1) this.load()
     else if (size === this.#size && !this.hasTail && (!isWritten || this.#stands(size))) return
     else if (size < this.end || this.file.isReplaced() || !this.#stands(size) || !this.#follow(size))
@@ -190,21 +191,24 @@ export class LogView {
     this.#size = this.end
   }
 
-  /** Tells of damage, once for each file. */
+  /** Takes note of damage, once for each file. */
   report(message: string): void {
     if (this.#reported.has(message)) return
     this.#reported.add(message)
-    this.tell(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
+    this.note(new PilferError('RECORD_DAMAGED', `${message}; it counts as absent`))
   }
 
-  /** Tells of something, at once or when the lock is released. */
-  tell(error: PilferError): void {
+  /** Takes note of something to tell. */
+  note(error: PilferError): void {
     this.#untold.push(error)
-    if (this.locked === undefined) this.tellRest()
   }
 
-  /** Tells what there was to tell while the lock was held. */
-  tellRest(): void {
+  /**
+   * Tells what there is to tell. To be called when nothing is under way and no lock is held, since whoever hears of it
+   * may use the archive.
+   */
+  tell(): void {
+    if (this.#untold.length === 0) return
     for (let error = this.#untold.shift(); error !== undefined; error = this.#untold.shift())
       this.options.onDamage(error)
   }

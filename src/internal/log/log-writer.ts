@@ -9,7 +9,7 @@ import type { RecordMeta } from '../record/record.js'
 import { compacted } from './compaction.js'
 import { FrameWriter } from './frame-writer.js'
 import type { Frame } from './framing.js'
-import { entryFrame, type LogView } from './log-view.js'
+import { entryFrame, type LogView, TICK } from './log-view.js'
 import type { OpenFile } from './open-file.js'
 import { keepDamaged, removeKept } from './set-aside.js'
 import { Window } from './window.js'
@@ -169,7 +169,7 @@ export class LogWriter {
       this.#view.touched()
       this.#lock.release(file.fd)
       if (this.#view.file !== file) file.close()
-      this.#view.tellRest()
+      this.#view.tell()
     }
   }
 
@@ -211,8 +211,8 @@ export class LogWriter {
       } catch {
         // The next writer does it: what stands there is no whole frame.
       }
-      // Who has seen a part of it tells what is written next in its place by the time in that.
-      sleep(2)
+      // Who has seen a part of it tells what is written next in its place by the times in and of that.
+      sleep(TICK + 2)
       throw error
     }
     view.wrote(writer.at, writer.last)
@@ -251,7 +251,7 @@ export class LogWriter {
       this.#compactAt = deadBytes * 2
       const failure = fsError(error, 'write', this.#view.path)
       if (!(failure instanceof PilferError)) throw failure
-      this.#view.tell(failure)
+      this.#view.note(failure)
     }
   }
 

@@ -62,12 +62,21 @@ export class Log {
     })
     this.writer = new LogWriter(this.#view, this.lock)
     try {
-      if (this.#hasLeftover() && this.#view.file.writable) this.writer.tidy()
+      this.#tidy()
+      this.#view.tell()
     } catch (error) {
-      // Whoever writes next does it, or is told why it cannot be done; readers need neither lock nor room.
-      if (error instanceof PilferError) return
       this.close()
       throw error
+    }
+  }
+
+  #tidy(): void {
+    if (!this.#view.hasTail || !this.#view.file.writable) return
+    try {
+      this.writer.tidy()
+    } catch (error) {
+      // Whoever writes next does it, or is told why it cannot be done; readers need neither lock nor room.
+      if (!(error instanceof PilferError)) throw error
     }
   }
 
@@ -79,6 +88,7 @@ export class Log {
     } catch (error) {
       throw fsError(error, 'read', this.path)
     }
+    view.tell()
     return view.index
   }
 
@@ -89,6 +99,14 @@ export class Log {
 
   /** What `use` makes of the entry of `key`, or `undefined`. A damaged one counts as absent and is reported. */
   read<T>(key: string, likely: Likely, use: (parsed: ParsedRecord, where: string) => T): T | undefined {
+    try {
+      return this.#read(key, likely, use)
+    } finally {
+      this.#view.tell()
+    }
+  }
+
+  #read<T>(key: string, likely: Likely, use: (parsed: ParsedRecord, where: string) => T): T | undefined {
     const view = this.#view
     let hasReloaded = false
     for (let frame = this.index().get(key); frame !== undefined; frame = view.index.get(key))
@@ -101,15 +119,15 @@ export class Log {
           hasReloaded = true
           continue
         }
-        view.report(error.message)
         view.drop(frame)
+        view.report(error.message)
       }
     return undefined
   }
 
   /** Where the body of the entry of `key` is, with a descriptor of its own, which whoever asks has to close. */
   locate(key: string): { fd: number; where: string; found: Found } | undefined {
-    return attempt('read', this.path, () => {
+    return this.#telling(() => {
       const view = this.#view
       let hasReloaded = false
       for (;;) {
@@ -139,7 +157,7 @@ export class Log {
    * @param check throws `RECORD_DAMAGED` for an entry that is not what was written
    */
   inspect(check: EntryCheck): LogReport {
-    return attempt('read', this.path, () => {
+    return this.#telling(() => {
       const view = this.#view
       view.load()
       const faults = view.damages.map(
@@ -159,8 +177,17 @@ export class Log {
           broken.push(frame.key)
         }
       }
-      return { records, faults, broken, hasTail: this.#hasLeftover() && this.#keepsTail() }
+      return { records, faults, broken, hasTail: view.hasTail && this.#keepsTail() }
     })
+  }
+
+  /** What `look` gives; what it comes upon is told when it is done. */
+  #telling<T>(look: () => T): T {
+    try {
+      return attempt('read', this.path, look)
+    } finally {
+      this.#view.tell()
+    }
   }
 
   #faultOf(frame: Frame, check: EntryCheck): PilferError | undefined {
@@ -173,11 +200,6 @@ export class Log {
       if (isDamage(error)) return error
       throw error
     }
-  }
-
-  /** Whether there is anything behind the end but zeros. */
-  #hasLeftover(): boolean {
-    return this.#view.hasTail && !this.#view.endsInZeros()
   }
 
   /** Whether what is behind the end is anything but a frame that is just being written. */

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { PilferError, show } from '../../errors.js'
 import { readLength, writeLength } from '../record/fields.js'
-import { damaged, headLength, type Likely, parseHead, type RecordHead, wholeSum } from '../record/record.js'
+import { damaged, headLength, type Likely, parseHead, type RecordHead, sumIn } from '../record/record.js'
 import type { Damage } from './damage.js'
 import type { Found, Frame, Framing, NoFrame } from './framing.js'
 import type { Window } from './window.js'
-import { isZero } from './zeros.js'
 
 /** The newest format of the file that this version reads, and the one that it writes. */
 const VERSION = 1
@@ -33,6 +32,7 @@ const MARK = Uint8Array.of(SUPERSEDED)
 const HEAD_GUESS = 256
 
 const HERE = 'a record'
+const NOTHING = Buffer.alloc(HEADER)
 
 /**
  * Records one after the other, each behind a header that says where it stands and in which file. So nothing that
@@ -110,7 +110,7 @@ export class RecordFraming implements Framing {
   }
 
   sumAt(window: Window, at: number): number {
-    return wholeSum(window.view(at + HEADER, HEAD_GUESS))
+    return sumIn(window.view(at + HEADER, HEAD_GUESS))
   }
 
   nextFrame(window: Window, from: number): number {
@@ -221,3 +221,5 @@ function headIn(window: Window, at: number, bytes: Buffer, likely: Likely): Reco
   const length = headLength(bytes, HERE)
   return parseHead(length > bytes.length ? window.view(at, length) : bytes, HERE, likely)
 }
+
+const isZero = (bytes: Buffer): boolean => NOTHING.compare(bytes, 0, bytes.length, 0, bytes.length) === 0

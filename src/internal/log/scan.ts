@@ -31,7 +31,9 @@ export function scan(
       continue
     }
     if (window.size <= at + framing.trailer.length) return at
-    const next = framing.nextFrame(window, Math.max(at + 1, looked))
+    // What was looked at when nothing was there may have been cut off since, and written again.
+    const from = at === position && frame !== 'damaged' ? Math.max(at + 1, looked) : at + 1
+    const next = framing.nextFrame(window, from)
     if (next === -1) return at
     finder.damage({ at, length: next - at })
     at = next

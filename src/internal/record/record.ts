@@ -233,6 +233,9 @@ export function soundHead(bytes: Buffer, where: string, likely?: Likely): Record
 /** The checksum of the whole record, as its head has it. */
 export const wholeSum = (head: Buffer): number => head.readUInt32LE(AT.recordSum)
 
+/** The same of what may be no head at all; 0 where it is too short for one. */
+export const sumIn = (head: Buffer): number => (head.length < HEADER_LENGTH ? 0 : wholeSum(head))
+
 /**
  * The record that `bytes` are, from the first to the last.
  *

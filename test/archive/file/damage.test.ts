@@ -1,6 +1,5 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { fileArchive } from '../../../src/archive/file.js'
 import { bytesCodec } from '../../../src/codec/bytes.js'
 import { codeOf } from '../../helpers/error-code.js'
 import { frames, givenFile } from '../../helpers/file-archive.js'
@@ -191,20 +190,5 @@ describe('a file that is no file archive', () => {
       bytes.writeUInt32LE(crc32(bytes.subarray(0, 16)), 16)
     })
     expect(codeOf(open)).toBe('FORMAT_NEWER')
-  })
-
-  it('may be used by whoever is told of it', () => {
-    const { archive, path, edit } = givenFile()
-    archive.set('a', 1)
-    const told: unknown[] = []
-    const again = fileArchive<any>(path, {
-      onDamage: ({ code }) => {
-        told.push(code)
-        again.set('b', told.length)
-      },
-    })
-    edit((bytes) => Buffer.concat([bytes, Buffer.alloc(40, 7)]))
-    again.set('c', 3)
-    expect([told, Object.fromEntries(again)]).toEqual([['RECORD_DAMAGED'], { a: 1, c: 3, b: 1 }])
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileArchive } from '../../../src/archive/file.js'
 import { tarArchive } from '../../../src/archive/tar.js'
+import { codeOf } from '../../helpers/error-code.js'
 import { tempDir } from '../../helpers/temp-dir.js'
 import { pause } from '../../torture/harness.js'
 
@@ -80,6 +81,29 @@ describe.each([
     // The system tells times of writing apart that are some milliseconds apart.
     await pause(30)
     copyFileSync(other, path)
+    archive.set('c', 3)
+    const both = { b: 2, c: 3 }
+    expect([Object.fromEntries(archive), Object.fromEntries(make<any>(path))]).toEqual([both, both])
+  })
+
+  it('that holds where the first look at it fails', async () => {
+    const [path, other] = ['memo', 'other'].map((name) => join(tempDir(), name)) as [string, string]
+    const archive = make<any>(path)
+    archive.set('a', 1)
+    make<any>(other).set('b', 2)
+    await pause(30)
+    copyFileSync(other, path)
+    const { readSync } = fs
+    fs.readSync = () => {
+      throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' })
+    }
+    syncBuiltinESMExports()
+    try {
+      expect(codeOf(() => archive.set('c', 3))).toBe('ARCHIVE_IO')
+    } finally {
+      Object.assign(fs, { readSync })
+      syncBuiltinESMExports()
+    }
     archive.set('c', 3)
     const both = { b: 2, c: 3 }
     expect([Object.fromEntries(archive), Object.fromEntries(make<any>(path))]).toEqual([both, both])

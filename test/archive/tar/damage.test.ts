@@ -173,4 +173,15 @@ describe('the end of a tar archive that a killed writer has left', () => {
     expect([...open()]).toEqual([['a', 1]])
     expect([bytes().length, reports, aside().length]).toEqual([before + 1024, [], 0])
   })
+
+  it('is known from one packed with gzip though its beginning be zeros', () => {
+    const { archive, path, bytes, open } = givenTar()
+    archive.set('big', '\x1f\x8b'.repeat(2 ** 21))
+    archive.set('small', 7)
+    const zeroed = bytes()
+    zeroed.fill(0, 0, 2 ** 20)
+    zeroed.fill('1f8b', 2 ** 20, 2 ** 20 + 4096, 'hex')
+    writeFileSync(path, zeroed)
+    expect(open().get('small')).toBe(7)
+  })
 })

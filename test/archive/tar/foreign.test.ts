@@ -35,11 +35,11 @@ describe('a file that is given to tarArchive', () => {
     }
   }
 
-  it('is as it was after opening and reading it, also the zeros that fill up its last block', () => {
+  it('loses the zeros behind its end, and nothing else', () => {
     const theirs = Buffer.concat([json('a.json', 1), Buffer.alloc(10_240 - 1024)])
     const { archive, path, open } = over(theirs)
     expect([[...archive.keys()], archive.size, archive.verify().faults]).toEqual([['a'], 1, []])
-    expect(readFileSync(path).equals(theirs)).toBe(true)
+    expect(readFileSync(path).equals(theirs.subarray(0, 2048))).toBe(true)
     const other = open()
     other.set('b', 2)
     expect([[...archive.keys()], [...open().keys()]]).toEqual([
