@@ -12,13 +12,16 @@ export interface TeamTask {
 /** Starts processes that share one store; gives what makes all of them do their sets once, and counts these. */
 export async function team(size: number, task: TeamTask): Promise<() => Promise<number>> {
   const script = new URL('team-member.js', import.meta.url)
-  const members = Array.from({ length: size }, (_, i) =>
-    fork(script, [JSON.stringify({ ...task, name: `${i}` })]),
-  )
+  const members: ChildProcess[] = []
   process.once('exit', () => {
     for (const member of members) member.kill()
   })
-  await Promise.all(members.map(answer))
+  // One after the other: a bare engine may not bear several that make its files.
+  for (let i = 0; i < size; i++) {
+    const member = fork(script, [JSON.stringify({ ...task, name: `${i}` })])
+    members.push(member)
+    await answer(member)
+  }
   return async () => {
     const answers = members.map(answer)
     for (const member of members) member.send('go')

@@ -1,14 +1,13 @@
 const LONGEST_BY_BYTE = 128
 
-/** Writes a length as an unsigned 64-bit number, of which no buffer uses more than 48 bits; says where it ends. */
+/** Writes a length as an unsigned 64-bit number; says where it ends. */
 export function writeLength(bytes: Buffer, length: number, at: number): number {
-  bytes.writeUIntLE(length, at, 6)
-  bytes.writeUInt16LE(0, at + 6)
-  return at + 8
+  bytes.writeUInt32LE(length % 2 ** 32, at)
+  return bytes.writeUInt32LE(Math.floor(length / 2 ** 32), at + 4)
 }
 
 export const readLength = (bytes: Buffer, at: number): number =>
-  bytes.readUIntLE(at, 6) + bytes.readUInt16LE(at + 6) * 2 ** 48
+  bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32
 
 /**
  * Writes a text of so many bytes of UTF-8; says where it ends. Of a short ASCII text, which has as many bytes as

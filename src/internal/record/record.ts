@@ -41,6 +41,7 @@ const AT = {
 } as const
 
 const NO_TAGS: readonly string[] = Object.freeze([])
+const NO_BLOBS: readonly number[] = Object.freeze([])
 
 /** What a record says about its value. */
 export interface RecordMeta {
@@ -273,13 +274,9 @@ function readHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
     throw damaged(where, 'its head contradicts itself')
 
   const inlineLength = readLength(bytes, AT.inlineLength)
-  const blobLengths: number[] = []
+  const blobLengths = blobCount === 0 ? NO_BLOBS : readBlobLengths(bytes, blobsAt, blobCount)
   let length = headLength + inlineLength
-  for (let at = blobsAt; blobLengths.length < blobCount; at += 8) {
-    const blobLength = readLength(bytes, at)
-    blobLengths.push(blobLength)
-    length += blobLength
-  }
+  for (const blobLength of blobLengths) length += blobLength
   return {
     key:
       (flags & WIDE_KEY) !== 0
@@ -295,6 +292,12 @@ function readHead(bytes: Buffer, where: string, likely?: Likely): RecordHead {
     blobLengths,
     length,
   }
+}
+
+function readBlobLengths(bytes: Buffer, begin: number, count: number): number[] {
+  const lengths: number[] = []
+  for (let at = begin; lengths.length < count; at += 8) lengths.push(readLength(bytes, at))
+  return lengths
 }
 
 function readTags(json: string, where: string): readonly string[] {
