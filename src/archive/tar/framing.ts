@@ -5,6 +5,7 @@ import { damaged, parseHead, type RecordHead, sumIn } from '../../internal/recor
 import { BLOCK, decodeHeader, encodeHeader, inBlocks, isZeroBlock } from './header.js'
 import { type Member, MOST_WORDS, readMember } from './member.js'
 import type { MemberNames } from './member-names.js'
+import { findOwn } from './own-entry.js'
 import { encodePax } from './pax.js'
 import { beginsWithStamp, encodeStamp, isOwned, OWNER, stateAt } from './stamp.js'
 
@@ -105,6 +106,8 @@ export class TarFraming implements Framing {
   }
 
   find(window: Window, frame: Frame, where: string): Found {
+    const own = findOwn(window, frame.at, frame.at + frame.length)
+    if (own !== undefined) return own
     const member = readMember(window, frame.at)
     if (typeof member === 'string') throw damaged(where, 'there is no entry of a tar')
     const { bodyAt, size: bodyLength, stamp } = member

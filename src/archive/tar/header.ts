@@ -36,6 +36,9 @@ const AT = {
   prefix: 345,
 } as const
 
+/** Where a header has the length of what follows it: eleven octal digits, unless that is too long for them. */
+export const SIZE_AT = AT.size
+
 const NAME = 100
 const SUM_LENGTH = 8
 const OWNER = 32

@@ -19,7 +19,7 @@ const FORM = /^pilfer 1 (live|dead|gone) ([0-9a-f]{16}) ([A-Za-z0-9+/]+=*)$/
 export const OWNER = 'pilfer'
 
 /** What the comment begins with. */
-const BEGIN = `${OWNER} 1 `
+export const BEGIN = `${OWNER} 1 `
 
 /** What the words of an entry with such a comment begin with. */
 const WORDS = /^[1-9][0-9]* comment=pilfer 1 /
