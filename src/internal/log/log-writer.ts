@@ -212,7 +212,7 @@ export class LogWriter {
         // The next writer does it: what stands there is no whole frame.
       }
       // Who has seen a part of it tells what is written next in its place by the times in and of that.
-      sleep(TICK + 2)
+      if (writer.at > view.position) sleep(TICK + 2)
       throw error
     }
     view.wrote(writer.at, writer.last)
