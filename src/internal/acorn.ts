@@ -8,7 +8,8 @@ let acorn: typeof import('acorn') | undefined
 
 /** The syntax tree of a program. The parser is loaded when the first one is asked for. */
 export function parse(text: string, options: import('acorn').Options): Program {
-  const { createRequire } = process.getBuiltinModule('node:module')
-  acorn ??= createRequire(import.meta.url)('acorn') as typeof import('acorn')
+  acorn ??= process.getBuiltinModule('node:module').createRequire(import.meta.url)(
+    'acorn',
+  ) as typeof import('acorn')
   return acorn.parse(text, options)
 }

@@ -31,7 +31,8 @@ export interface LogArchiveOptions<V> {
   readonly clock?: () => number
   /**
    * Called once for each damaged stretch of the file, with a `RECORD_DAMAGED` error that says where it is, and with the
-   * error of a compaction that failed, which loses nothing.
+   * error of a compaction that failed, which loses nothing. It is called when all else is done, and may use the
+   * archive; what it throws is thrown by the call that it belongs to.
    *
    * @default process.emitWarning
    */

@@ -36,9 +36,6 @@ const AT = {
   prefix: 345,
 } as const
 
-/** Where a header has the length of what follows it: eleven octal digits, unless that is too long for them. */
-export const SIZE_AT = AT.size
-
 const NAME = 100
 const SUM_LENGTH = 8
 const OWNER = 32
@@ -104,7 +101,8 @@ function writeSize(block: Buffer, size: number): void {
   block.writeUIntBE(size, AT.size + 6, 6)
 }
 
-function readSize(block: Buffer): number | undefined {
+/** How many bytes follow a header, or `undefined` for what is no number. */
+export function readSize(block: Buffer): number | undefined {
   if ((block[AT.size]! & BASE_256) === 0) return readOctal(block, AT.size, 12)
   const high = block.readUIntBE(AT.size, 6) - BASE_256 * 2 ** 40
   return high === 0 ? block.readUIntBE(AT.size + 6, 6) : undefined
