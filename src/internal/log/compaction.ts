@@ -9,6 +9,7 @@ import {
   renameSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { PilferError, show } from '../../errors.js'
 import { syncFolder } from '../fs/atomic-write.js'
 import { whenFree } from '../fs/held.js'
 import { removeFile } from '../fs/if-there.js'
@@ -96,7 +97,8 @@ function copyFrame(window: Window, frame: Frame, from: Framing, to: Framing, out
   const end = frame.at + frame.length
   while (at < end) {
     const bytes = window.view(at, Math.min(PIECE, end - at))
-    if (bytes.length === 0) throw new Error(`${frame.key} ends too soon`)
+    if (bytes.length === 0)
+      throw new PilferError('ARCHIVE_IO', `the log ends before its entry ${show(frame.key)} does`)
     output.add(bytes)
     at += bytes.length
   }

@@ -54,6 +54,24 @@ describe.each([
     expect(archive.verify()).toEqual({ records: 1, faults: [], leftovers: 0 })
   })
 
+  it('stays as it is where it cannot be read to be written anew, and says so', () => {
+    const { archive, open, path, reports } = given()
+    archive.set('a', 1)
+    const { readSync } = fs
+    fs.readSync = () => 0
+    syncBuiltinESMExports()
+    try {
+      for (let i = 0; i < 24; i++) archive.set('y', String(i).repeat(100_000))
+    } finally {
+      Object.assign(fs, { readSync })
+      syncBuiltinESMExports()
+    }
+    expect(reports.map(({ code }) => code)).toContain('ARCHIVE_IO')
+    expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    for (const one of [archive, open()])
+      expect([one.get('a'), one.get('y')]).toEqual([1, '23'.repeat(100_000)])
+  })
+
   it('can be made on a file system that has one name for a file only', () => {
     const { linkSync } = fs
     fs.linkSync = () => {
